@@ -1,1 +1,23 @@
-static class Program { static void Main() { } }
+using System.CommandLine;
+using Curation.Silo;
+using Curation.Silo.Commands;
+
+var root = new RootCommand("""
+    Turns raw video into aligned audio, video and caption triplets for training joint audio-video generators.
+
+    Start with:   curate quickstart
+    Then:         curate run --input my-videos --output my-dataset
+    """);
+root.Subcommands.Add(QuickstartCommand.Create());
+root.Subcommands.Add(RunCommand.Create());
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"curate: {error.Message}");
+    await Console.Error.WriteLineAsync($"Nothing was started. See 'curate {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help'.");
+    return ExitCodes.Wrong;
+}
+
+// A cancelled run ends its processes and keeps what is finished; it gets the time for it.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -1,0 +1,12 @@
+using Curation.Pipeline;
+using Curation.Pipeline.Runs;
+
+namespace Curation.Grains;
+
+/// <inheritdoc cref="IDatasetGrain" />
+public sealed class DatasetGrain(ICuratePipeline pipeline) : Grain, IDatasetGrain
+{
+    /// <inheritdoc />
+    public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken) =>
+        Task.Run(() => pipeline.CommitAsync(plan, facts, cancellationToken), cancellationToken);
+}

@@ -1,0 +1,32 @@
+using Curation.Pipeline.Runs;
+using Orleans.Concurrency;
+
+namespace Curation.Grains;
+
+/// <summary>One curation run, keyed by its id: lists sources lazily and keeps a bounded number of them in flight.</summary>
+public interface IRunGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the run and returns at once. Starting it again changes nothing.</summary>
+    /// <param name="plan">What to do.</param>
+    Task StartAsync([Immutable] RunPlan plan);
+
+    /// <summary>Tells how far the run is.</summary>
+    /// <returns>Counts, never rows.</returns>
+    [AlwaysInterleave]
+    Task<RunProgress> GetProgressAsync();
+
+    /// <summary>The sources quarantined in this run, at most the first thousand.</summary>
+    /// <returns>In the order in which they failed.</returns>
+    [AlwaysInterleave]
+    Task<IReadOnlyList<QuarantinedSource>> GetQuarantinedAsync();
+
+    /// <summary>Stops the run; finished sources are kept and a later run goes on from them.</summary>
+    [AlwaysInterleave]
+    Task CancelAsync();
+
+    /// <summary>A source tells how far it is.</summary>
+    /// <param name="source">The source.</param>
+    [OneWay]
+    [AlwaysInterleave]
+    Task ReportAsync([Immutable] SourceInFlight source);
+}

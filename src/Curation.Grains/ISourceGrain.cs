@@ -1,0 +1,17 @@
+using Curation.Pipeline.Runs;
+using Curation.Pipeline.Sources;
+using Orleans.Concurrency;
+
+namespace Curation.Grains;
+
+/// <summary>One source of one run, keyed by run id and digest of its address. Doing it twice gives the same fragment.</summary>
+public interface ISourceGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the source through probe, analysis, split, its clips and the fragment.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="item">The source.</param>
+    /// <param name="cancellationToken">Stops the work and its processes.</param>
+    /// <returns>Counts; a source that cannot be processed is a summary too, never an exception.</returns>
+    [ResponseTimeout("1.00:00:00")]
+    Task<SourceSummary> ProcessAsync([Immutable] RunPlan plan, [Immutable] SourceItem item, CancellationToken cancellationToken);
+}

@@ -1,0 +1,43 @@
+using Curation.Clips;
+using Curation.Pipeline;
+using Curation.Pipeline.Runs;
+using Curation.Pipeline.Sources;
+
+namespace Curation.Grains;
+
+/// <inheritdoc cref="ISourceGrain" />
+public sealed class SourceGrain(ICuratePipeline pipeline, TimeProvider time) : Grain, ISourceGrain
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.5);
+
+    /// <inheritdoc />
+    public async Task<SourceSummary> ProcessAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken)
+    {
+        DeactivateOnIdle();
+        try
+        {
+            var start = await Task.Run(() => pipeline.BeginAsync(plan, item, cancellationToken), cancellationToken);
+            if (start.Finished is { } finished) return finished;
+
+            var progress = new ThrottledProgress(GrainFactory.GetGrain<IRunGrain>(plan.RunId), item.Uri, ReportEvery, time);
+            var source = await Task.Run(() => pipeline.AnalyseAsync(plan, start, progress, cancellationToken), cancellationToken);
+            progress.Finish();
+            var clips = await FinishClipsAsync(plan, source, cancellationToken);
+            return await Task.Run(() => pipeline.CompleteAsync(plan, source, clips, cancellationToken), cancellationToken);
+        }
+        catch (SourceFailedException failed)
+        {
+            return await Task.Run(() => pipeline.QuarantineAsync(plan, item, failed.Failure, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<ClipRecord>> FinishClipsAsync(RunPlan plan, AnalysedSource source, CancellationToken cancellationToken)
+    {
+        var bare = source with { Clips = [] };
+        var results = await Task.WhenAll(source.Clips.Select(clip =>
+            GrainFactory.GetGrain<IClipGrain>($"{plan.RunId}/{clip.Id}").FinishAsync(plan, bare, clip, cancellationToken)));
+        if (Array.Find(results, result => result.Failure is not null) is { } failed) throw new SourceFailedException(failed.Failure!);
+
+        return [.. results.Select(result => result.Clip!)];
+    }
+}

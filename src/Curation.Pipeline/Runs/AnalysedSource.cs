@@ -1,0 +1,14 @@
+using Curation.Media;
+using Curation.Pipeline.Sources;
+
+namespace Curation.Pipeline.Runs;
+
+/// <summary>A source after its one decode.</summary>
+/// <param name="Item">Where it lies.</param>
+/// <param name="Sha256">Digest of its content.</param>
+/// <param name="FragmentName">Under which its outcome will be written.</param>
+/// <param name="Info">What the probe said.</param>
+/// <param name="Clips">Its scenes, measured.</param>
+/// <param name="AnalysisSeconds">Wall seconds the pass took.</param>
+public sealed record AnalysedSource(
+    SourceItem Item, string Sha256, string FragmentName, SourceInfo Info, IReadOnlyList<MeasuredClip> Clips, double AnalysisSeconds);

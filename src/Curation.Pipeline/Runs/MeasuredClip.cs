@@ -1,0 +1,21 @@
+using Curation.Clips;
+using Curation.Clips.Measuring;
+
+namespace Curation.Pipeline.Runs;
+
+/// <summary>A scene with everything the analysis pass could say of it.</summary>
+/// <param name="Id">The clip's name.</param>
+/// <param name="Span">Where it lies on the source's clock.</param>
+/// <param name="Split">Kind of sound; null where it could not be told.</param>
+/// <param name="Measurements">All signal measurements.</param>
+/// <param name="Speakers">Speaker turns, from the clip's start.</param>
+/// <param name="EventSeconds">The most salient sound onsets, from the clip's start.</param>
+/// <param name="PosterPath">Path of a still in the data set; null where there is none.</param>
+public sealed record MeasuredClip(
+    ClipId Id,
+    ClipSpan Span,
+    Split? Split,
+    IReadOnlyList<Measurement> Measurements,
+    IReadOnlyList<Speaker> Speakers,
+    IReadOnlyList<double> EventSeconds,
+    string? PosterPath);

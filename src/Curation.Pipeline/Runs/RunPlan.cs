@@ -1,0 +1,17 @@
+using Curation.Clips.Deciding;
+
+namespace Curation.Pipeline.Runs;
+
+/// <summary>What one curation run is to do. It travels between silos, so it carries values only.</summary>
+/// <param name="RunId">Names the run.</param>
+/// <param name="Input">A file, a folder, or a <c>.txt</c> or <c>.jsonl</c> list.</param>
+/// <param name="Output">The data set's folder.</param>
+/// <param name="Policy">The limits.</param>
+public sealed record RunPlan(string RunId, string Input, string Output, Policy Policy)
+{
+    /// <summary>Sources in flight at once.</summary>
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>Stop after this many sources; null for all.</summary>
+    public int? Limit { get; init; }
+}

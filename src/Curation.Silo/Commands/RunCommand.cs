@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace Curation.Silo.Commands;
+
+/// <summary><c>curate run</c>: the main job.</summary>
+internal static class RunCommand
+{
+    private const string DefaultPolicy = "klear";
+
+    public static Command Create()
+    {
+        var input = new Option<string>("--input", "-i")
+        {
+            Description = "A video file, a folder (searched recursively), or a .txt or .jsonl list of files.",
+            HelpName = "SRC",
+            Required = true,
+        };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder of the data set. Running again continues: finished sources are not done again.",
+            HelpName = "DST",
+            Required = true,
+        };
+        var policy = new Option<string>("--policy", "-p")
+        {
+            Description = "A policy file, or a preset: klear (strict, the paper's limits) or demo (small clips pass).",
+            HelpName = "FILE-or-NAME",
+            DefaultValueFactory = _ => DefaultPolicy,
+        };
+        var limit = new Option<int?>("--limit") { Description = "Stop after this many sources.", HelpName = "N" };
+        var parallelism = new Option<int>("--parallelism")
+        {
+            Description = "Sources in flight at once.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object when the run ends; progress goes to standard error." };
+
+        var command = new Command("run", """
+            Curates videos: one decode measures every scene, the policy decides, kept clips are cut, captioned and written as a Parquet data set with a report.
+
+            Example:  curate run --input my-videos --output my-dataset --policy demo
+
+            Exit codes:  0 done · 1 the run could not end (what is finished is kept) · 2 wrong command or configuration, nothing started ·
+                         3 done, some sources quarantined · 4 done, nothing retained · 130 cancelled
+            """)
+        {
+            input, output, policy, limit, parallelism, json,
+        };
+        command.SetAction((parsed, cancellationToken) => new CurationRun(Console.Out, Console.Error, TimeProvider.System).ExecuteAsync(
+            new RunArguments(
+                parsed.GetRequiredValue(input),
+                parsed.GetRequiredValue(output),
+                parsed.GetRequiredValue(policy),
+                parsed.GetValue(limit),
+                parsed.GetValue(parallelism),
+                parsed.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+}

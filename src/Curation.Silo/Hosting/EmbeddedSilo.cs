@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Curation.Grains;
+using Curation.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Curation.Silo.Hosting;
+
+/// <summary>The whole cluster in this process: one silo on loopback, no server, nothing in memory that a killed run would miss.</summary>
+internal static class EmbeddedSilo
+{
+    /// <summary>Starts the silo.</summary>
+    public static async Task<IHost> StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "curate" });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        // The command handles Ctrl-C itself: it cancels the run before the silo goes down.
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddCurationPipeline();
+        builder.UseOrleans(silo =>
+        {
+            var (siloPort, gatewayPort) = (FreePort(), FreePort());
+            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            silo.AddCurationGrains();
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(5));
+            silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
+        });
+
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return host;
+    }
+
+    // Two runs on one machine must not meet on one port.
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private sealed class QuietLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
