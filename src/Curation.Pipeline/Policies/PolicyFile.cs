@@ -1,0 +1,65 @@
+using Curation.Clips.Deciding;
+
+namespace Curation.Pipeline.Policies;
+
+/// <summary>Reads policies: presets by name, files by path.</summary>
+public static class PolicyFile
+{
+    // The presets take 4 KiB; what is far above that is not a policy.
+    private const int MaxBytes = 64 * 1024;
+
+    /// <summary>Reads a policy and checks it against the measurements there are.</summary>
+    /// <param name="pathOrPresetName">A preset of <see cref="PolicyPresets.Names"/>, or the path of a YAML file. A preset wins; a file with its name is <c>./klear</c>.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="PolicyException">It cannot be used; holds every error with its place.</exception>
+    public static Policy Load(string pathOrPresetName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pathOrPresetName);
+
+        return Parse(PolicyPresets.Find(pathOrPresetName) ?? ReadFile(pathOrPresetName), pathOrPresetName);
+    }
+
+    /// <summary>Reads a policy from text.</summary>
+    /// <param name="yaml">The content of a policy file.</param>
+    /// <param name="file">What the text is called in errors.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="PolicyException">It cannot be used; holds every error with its place.</exception>
+    public static Policy Parse(string yaml, string file)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentException.ThrowIfNullOrWhiteSpace(file);
+
+        var errors = new List<PolicyError>();
+        var root = new PolicyNodeReader(errors).Read(yaml);
+        var policy = root is null ? null : new PolicyReader(errors).Read(root);
+        return policy is not null && errors.Count == 0
+            ? policy
+            : throw new PolicyException(file, [.. errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+
+            // One byte more than allowed is asked for, so that a device or a growing file cannot be read without end.
+            var buffer = new byte[MaxBytes + 1];
+            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (length > MaxBytes) throw Unusable(path, string.Create(null, $"larger than {MaxBytes / 1024} KiB; this is not a policy"));
+
+            using var reader = new StreamReader(new MemoryStream(buffer, 0, length));
+            return reader.ReadToEnd();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Unusable(path, $"no such file, and no preset of that name; {NearestName.Suggest(path, PolicyPresets.Names)}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, $"cannot be read: {exception.Message}");
+        }
+    }
+
+    private static PolicyException Unusable(string path, string message) => new(path, [new PolicyError(0, 0, message)]);
+}
