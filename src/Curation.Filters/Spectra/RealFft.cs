@@ -11,6 +11,7 @@ public sealed class RealFft
     private readonly float[] _cos;
     private readonly float[] _sin;
     private ComplexFft? _full;
+    private float[]? _imaginaryOut;
 
     /// <summary>Prepares the tables.</summary>
     /// <param name="size">Samples per transform: a power of two, 4 or more.</param>
@@ -95,6 +96,4 @@ public sealed class RealFft
             power[k] = 0.5f * ((_real[k] * _real[k]) + (_imaginary[k] * _imaginary[k]) + (_real[mirror] * _real[mirror]) + (_imaginary[mirror] * _imaginary[mirror]));
         }
     }
-
-    private float[]? _imaginaryOut;
 }
