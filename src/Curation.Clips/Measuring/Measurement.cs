@@ -5,6 +5,11 @@ namespace Curation.Clips.Measuring;
 /// <summary>One measured property of a clip, or the reason why it was not measured. A failure is never a number.</summary>
 public sealed record Measurement
 {
+    /// <summary>The method of a measurement that nothing tried to make.</summary>
+    public const string NoMethod = "none";
+
+    private const string NoVersion = "0";
+
     /// <summary>Made by the factories below and by deserialisers.</summary>
     [JsonConstructor]
     public Measurement(string name, double? value, string unit, string method, string methodVersion, MeasurementState state, string? reason)
@@ -49,11 +54,11 @@ public sealed record Measurement
         new(name, value, MeasurementCatalog.Get(name).Unit, method, methodVersion, MeasurementState.Measured, null);
 
     /// <summary>A measurement that could not be made.</summary>
-    public static Measurement Unmeasured(string name, string reason, string method = "none", string methodVersion = "0") =>
+    public static Measurement Unmeasured(string name, string reason, string method = NoMethod, string methodVersion = NoVersion) =>
         new(name, null, MeasurementCatalog.Get(name).Unit, method, methodVersion, MeasurementState.Unmeasured, reason);
 
     /// <summary>A measurement that has no meaning for this clip.</summary>
-    public static Measurement NotApplicable(string name, string reason, string method = "none", string methodVersion = "0") =>
+    public static Measurement NotApplicable(string name, string reason, string method = NoMethod, string methodVersion = NoVersion) =>
         new(name, null, MeasurementCatalog.Get(name).Unit, method, methodVersion, MeasurementState.NotApplicable, reason);
 
     /// <summary>Measured where there is a value, else unmeasured with the reason.</summary>

@@ -116,7 +116,7 @@ public static class SignalCaptioner
 
     private static string? Events(MeasuredClip clip)
     {
-        if (clip.EventSeconds.Count == 0) return null;
+        if (clip.EventSeconds.Count == 0 || clip.Split != Split.Sound) return null;
 
         var named = clip.EventSeconds.Take(NamedEvents).Select(second => Text($"{second:0.0} s"));
         return $"Sudden sounds begin at {string.Join(", ", named)}{(clip.EventSeconds.Count > NamedEvents ? " and later" : "")}.";

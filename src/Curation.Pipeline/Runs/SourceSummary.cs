@@ -1,4 +1,4 @@
-using Curation.Clips;
+using Curation.Dataset.Fragments;
 
 namespace Curation.Pipeline.Runs;
 
@@ -35,29 +35,23 @@ public sealed record SourceSummary
     /// <summary>Full decodes made in this run; 0 where it was already done.</summary>
     public int DecodePasses { get; init; }
 
-    /// <summary>Counts an outcome.</summary>
-    /// <param name="outcome">A source's outcome.</param>
+    /// <summary>Counts of a source whose fragment stands.</summary>
+    /// <param name="fragment">What its fragment adds up to.</param>
     /// <param name="alreadyDone">Whether an earlier run made it.</param>
-    /// <returns>Its counts.</returns>
-    public static SourceSummary From(SourceOutcome outcome, bool alreadyDone)
+    /// <returns>The counts.</returns>
+    public static SourceSummary From(FragmentSummary fragment, bool alreadyDone)
     {
-        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(fragment);
 
         return new SourceSummary
         {
             AlreadyDone = alreadyDone,
-            Failure = outcome.Quarantine is { } quarantine ? new SourceFailure(quarantine.Stage, quarantine.Reason, false) : null,
-            Clips = outcome.Clips.Count,
-            Retained = outcome.Clips.Count(clip => clip.Outcome == ClipOutcome.Retained),
-            Held = outcome.Clips.Count(clip => clip.Outcome == ClipOutcome.Held),
-            ByFilter = Count(outcome.Clips.Where(clip => clip.Outcome == ClipOutcome.Rejected).Select(clip => clip.RejectedBy!)),
-            BySplit = Count(outcome.Clips.Where(clip => clip.Outcome == ClipOutcome.Retained).Select(clip => (clip.Split ?? Split.Sound).ToName())),
-            MediaSeconds = outcome.MediaSeconds,
-            AnalysisSeconds = alreadyDone ? 0 : outcome.AnalysisSeconds,
-            DecodePasses = alreadyDone ? 0 : outcome.DecodePasses,
+            Clips = fragment.Retained.Values.Sum() + fragment.Held + fragment.Rejected.Values.Sum(),
+            Retained = fragment.Retained.Values.Sum(),
+            Held = fragment.Held,
+            ByFilter = fragment.Rejected,
+            BySplit = fragment.Retained,
+            MediaSeconds = fragment.MediaSeconds,
         };
     }
-
-    private static Dictionary<string, int> Count(IEnumerable<string> names) =>
-        names.GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
 }

@@ -1,0 +1,14 @@
+using Curation.Clips;
+using Curation.Clips.Measuring;
+using Curation.Filters.Alignment;
+using Curation.Filters.Classification;
+
+namespace Curation.Pipeline.Analysis;
+
+/// <summary>What the signal says of one clip.</summary>
+/// <param name="Span">Its span.</param>
+/// <param name="Kind">Kind of sound, speakers, voice activity.</param>
+/// <param name="Sync">Sound against picture.</param>
+/// <param name="EventSeconds">The most salient sound onsets, from the clip's start.</param>
+/// <param name="Measurements">Every measurement that needs no model and no cut.</param>
+public sealed record ClipSignals(ClipSpan Span, KindOfSoundResult Kind, SyncEstimate Sync, IReadOnlyList<double> EventSeconds, IReadOnlyList<Measurement> Measurements);

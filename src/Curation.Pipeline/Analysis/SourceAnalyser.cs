@@ -1,0 +1,71 @@
+using Curation.Filters.Scene;
+using Curation.Filters.Video;
+using Curation.Media;
+using Curation.Media.Analysis;
+using Curation.Media.Probing;
+
+namespace Curation.Pipeline.Analysis;
+
+/// <summary>The analysis of a source: one decode, its scenes, and the measurements of each.</summary>
+/// <param name="stream">The decode.</param>
+public sealed class SourceAnalyser(AnalysisStream stream)
+{
+    /// <summary>Decodes a source once and measures its scenes.</summary>
+    /// <param name="source">What the probe said.</param>
+    /// <param name="clipMax">Scenes longer than this are cut into equal parts.</param>
+    /// <param name="decoderThreads">Threads of the decoder; 0 lets it choose.</param>
+    /// <param name="progress">Told the share done, 0..1.</param>
+    /// <param name="onClip">Receives each scene in order of time, and the still from its middle if there is one.</param>
+    /// <param name="cancellationToken">Stops the decode.</param>
+    /// <returns>Completes when every scene was received.</returns>
+    /// <exception cref="MediaException">The source cannot be decoded.</exception>
+    public async Task AnalyseAsync(
+        SourceInfo source, TimeSpan clipMax, int decoderThreads, IProgress<double> progress, Func<ClipSignals, byte[]?, Task> onClip, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(onClip);
+
+        var scratch = Path.Combine(Path.GetTempPath(), "curate-scratch");
+        using var recorder = new SignalRecorder(scratch, new ShareOfDuration(source, progress));
+        var summary = await stream.RunAsync(source, recorder, new AnalysisOptions { DecoderThreads = decoderThreads }, cancellationToken);
+        if (summary.EndedEarly is { } reason) throw new MediaException(MediaStage.Analyse, reason);
+
+        var cuts = recorder.Complete();
+        var end = EndOfLastPicture(source, recorder.PictureTimes);
+        var spans = ScenePlan.Split(cuts, summary.FirstPicture, end, recorder.PictureTimes.ToArray(), clipMax);
+        var measurer = new ClipMeasurer(recorder, Overlay(recorder, cuts), summary.Channels, Math.Min(source.Video.Width, source.Video.Height));
+        foreach (var span in spans)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await onClip(measurer.Measure(span), recorder.Stills.Find(span.Start, span.End, span.Start + (span.Duration / 2)));
+        }
+    }
+
+    private static SourceOverlay Overlay(SignalRecorder recorder, IReadOnlyList<SceneCut> cuts)
+    {
+        const int AtOnce = 64;
+        var overlay = new SourceOverlay(cuts);
+        for (var first = 0; first < recorder.Samples.Count; first += AtOnce)
+        {
+            foreach (ref readonly var sample in recorder.Samples.Read(first, AtOnce).AsSpan()) overlay.Add(sample);
+        }
+
+        return overlay;
+    }
+
+    // The last picture lasts as long as the one before it; a source with one picture lasts one frame of its nominal rate.
+    private static TimeSpan EndOfLastPicture(SourceInfo source, List<TimeSpan> times)
+    {
+        var rate = (source.Video.AverageRate ?? source.Video.NominalRate)?.Value ?? 25;
+        var last = times.Count > 1 ? times[^1] - times[^2] : TimeSpan.FromSeconds(1 / rate);
+        return times[^1] + last;
+    }
+
+    private sealed class ShareOfDuration(SourceInfo source, IProgress<double> progress) : IProgress<TimeSpan>
+    {
+        public void Report(TimeSpan value)
+        {
+            if (source.Duration is { } duration && duration > TimeSpan.Zero) progress.Report((value - source.StartTime) / duration);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Curation.Clips;
+using Curation.Clips.Deciding;
+using Curation.Clips.Measuring;
+using Curation.Media;
+using Curation.Media.Cutting;
+using Curation.Pipeline.Captions;
+
+namespace Curation.Pipeline.Runs;
+
+/// <summary>Takes one measured scene to its row: verdicts, captions, the cut and its alignment.</summary>
+/// <param name="cutter">Cuts survivors.</param>
+/// <param name="gate">Bounds how many cuts run at once.</param>
+public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
+{
+    private const string Skew = "container_skew_s";
+    internal const string SkewMethod = "ffprobe-first-pts";
+    internal const string SkewVersion = "1";
+
+    /// <summary>Finishes a clip.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="source">Its source.</param>
+    /// <param name="clip">What was measured of it.</param>
+    /// <param name="cancellationToken">Stops the cut.</param>
+    /// <returns>The row.</returns>
+    /// <exception cref="MediaException">The clip cannot be cut.</exception>
+    public async Task<ClipRecord> FinishAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(clip);
+
+        Measurement[] measurements = [.. clip.Measurements, .. SlotMeasurements.Absent(clip.Split)];
+        var beforeCut = plan.Policy with { Limits = [.. plan.Policy.Limits.Where(limit => limit.Name != Skew)] };
+        var judgement = PolicyJudge.Judge(beforeCut, clip.Span, clip.Split, measurements);
+        var row = Row(plan, source, clip);
+        if (judgement.Outcome == ClipOutcome.Rejected)
+        {
+            return Judged(row, judgement, [.. measurements, Measurement.Unmeasured(Skew, "the clip was rejected before it was cut")]);
+        }
+
+        row = Captioned(row, clip);
+        if (judgement.Outcome == ClipOutcome.Held)
+        {
+            return Judged(row, judgement, [.. measurements, Measurement.Unmeasured(Skew, "the clip is held and was not cut")]);
+        }
+
+        var path = Path.Combine(plan.Output, ClipPaths.Media(clip.Id));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        var cut = await cutter.CutAsync(source.Info, clip.Span, path, new CutOptions(), cancellationToken);
+        measurements = [.. measurements, Measurement.Measured(Skew, cut.ContainerSkew.Largest.TotalSeconds, SkewMethod, SkewVersion)];
+        judgement = PolicyJudge.Judge(plan.Policy, clip.Span, clip.Split, measurements);
+        if (judgement.Outcome != ClipOutcome.Retained)
+        {
+            File.Delete(path);
+            return Judged(row, judgement, measurements);
+        }
+
+        return Judged(row, judgement, measurements) with
+        {
+            Width = cut.Width,
+            Height = cut.Height,
+            FramesPerSecond = cut.FramesPerSecond,
+            MediaPath = ClipPaths.Media(clip.Id),
+            MediaSha256 = cut.Sha256,
+        };
+    }
+
+    private static ClipRecord Row(RunPlan plan, AnalysedSource source, MeasuredClip clip) => new()
+    {
+        Id = clip.Id,
+        SourceUri = source.Item.Uri,
+        SourceSha256 = source.Sha256,
+        Span = clip.Span,
+        Width = source.Info.Video.Width,
+        Height = source.Info.Video.Height,
+        FramesPerSecond = (source.Info.Video.AverageRate ?? source.Info.Video.NominalRate)?.Value ?? 0,
+        Split = clip.Split,
+        Speakers = clip.Speakers,
+        PosterPath = clip.PosterPath,
+        Outcome = ClipOutcome.Rejected,
+        PolicySha256 = plan.Policy.Sha256,
+        PipelineVersion = PipelineVersion.Current,
+        Licence = source.Item.Licence,
+        Rights = source.Item.Rights,
+    };
+
+    private static ClipRecord Judged(ClipRecord row, Judgement judgement, IReadOnlyList<Measurement> measurements) => row with
+    {
+        Outcome = judgement.Outcome,
+        Verdicts = judgement.Verdicts,
+        RejectedBy = judgement.RejectedBy,
+        Reason = judgement.Reason,
+        Measurements = measurements,
+    };
+
+    private static ClipRecord Captioned(ClipRecord row, MeasuredClip clip)
+    {
+        var caption = SignalCaptioner.Describe(clip, row.Width, row.Height, row.FramesPerSecond);
+        return row with
+        {
+            Caption = caption.Fused,
+            VideoCaption = caption.Video,
+            AudioCaption = caption.Audio,
+            Annotations =
+            [
+                new Annotation("video_caption", caption.Video, SignalCaptioner.Model, SignalCaptioner.ModelVersion, null),
+                new Annotation("audio_caption", caption.Audio, SignalCaptioner.Model, SignalCaptioner.ModelVersion, null),
+            ],
+        };
+    }
+}

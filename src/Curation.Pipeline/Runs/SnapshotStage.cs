@@ -1,0 +1,74 @@
+using System.Text;
+using Curation.Clips;
+using Curation.Clips.Measuring;
+using Curation.Dataset.Card;
+using Curation.Dataset.Fragments;
+using Curation.Dataset.Report;
+using Curation.Dataset.Snapshots;
+using Curation.Dataset.Storage;
+
+namespace Curation.Pipeline.Runs;
+
+/// <summary>The end of a run: fragments become the next snapshot, and the report and the card are written from its rows.</summary>
+/// <param name="time">Clock of the snapshot.</param>
+public sealed class SnapshotStage(TimeProvider time)
+{
+    private const string ReportPath = "report.html";
+
+    /// <summary>Commits the fragments of a data set.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="facts">What the report says of the run.</param>
+    /// <param name="cancellationToken">Stops the work; the last snapshot stays.</param>
+    /// <returns>What now stands.</returns>
+    public async Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(facts);
+
+        var store = new LocalDatasetStore(plan.Output, time);
+        var context = new SnapshotContext(PipelineVersion.Current, new ManifestPolicy(plan.Policy.Name, plan.Policy.Sha256), []);
+        var commit = await new SnapshotWriter(store, new FragmentStore(store), time).CommitAsync(context, cancellationToken);
+
+        // A run that was killed between snapshot and report left none: make it then too.
+        if (commit.Changed || !await store.ExistsAsync(ReportPath, cancellationToken))
+        {
+            await DatasetCard.WriteAsync(store, commit.Manifest, cancellationToken);
+            await WriteReportAsync(plan, facts, store, commit.Manifest, cancellationToken);
+        }
+
+        return new RunResult(commit.Manifest.Id, commit.Changed, store.FullPath(ReportPath), commit.Manifest.Funnel.Retained);
+    }
+
+    private static async Task WriteReportAsync(RunPlan plan, RunFacts facts, LocalDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)
+    {
+        var report = new ReportBuilder(plan.Policy);
+        var reader = new SnapshotReader(store);
+        await foreach (var clip in reader.ReadClipsAsync(manifest, null, cancellationToken)) report.Add(clip);
+        await foreach (var source in reader.ReadQuarantineAsync(manifest, cancellationToken)) report.Add(source);
+
+        await using var target = await store.OpenWriteAsync(ReportPath, cancellationToken);
+        await using (var writer = new StreamWriter(target.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
+        {
+            await report.WriteAsync(writer, Context(plan, facts, store, manifest), cancellationToken);
+        }
+
+        await target.CommitAsync(cancellationToken);
+    }
+
+    private static ReportContext Context(RunPlan plan, RunFacts facts, LocalDatasetStore store, SnapshotManifest manifest) => new()
+    {
+        DatasetName = Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Output)),
+        Created = manifest.CreatedUtc,
+        PipelineVersion = manifest.PipelineVersion,
+        Run = new ReportRunFacts
+        {
+            Sources = manifest.Funnel.Sources,
+            MediaSeconds = facts.Counts.MediaSeconds,
+            WallSeconds = facts.WallSeconds,
+            AnalysisSeconds = facts.Counts.AnalysisSeconds,
+            DecodePasses = facts.Counts.DecodePasses,
+        },
+        AbsentSlots = [.. MeasurementCatalog.All.Select(definition => definition.Slot).OfType<string>().Distinct().Select(slot => new AbsentSlot(slot))],
+        LoadPoster = async (path, stop) => (await store.ReadAsync(path, stop))?.Content,
+    };
+}
