@@ -1,0 +1,109 @@
+using Curation.Clips;
+using Curation.Clips.Deciding;
+using Curation.Clips.Measuring;
+
+namespace Curation.Dataset.Columns;
+
+/// <summary>The columns of <c>triplets</c>, <c>held</c> and <c>rejected</c>, in the order of the contract.</summary>
+internal static class ClipColumns
+{
+    /// <summary>Raise it when the files of the same rows would change: it is part of every shard's name.</summary>
+    public const string Version = "1";
+
+    /// <summary>Fresh columns, ready to collect.</summary>
+    /// <param name="outcome">Which table: rejected and held rows say why.</param>
+    public static IReadOnlyList<Column<ClipRecord>> For(ClipOutcome outcome)
+    {
+        var columns = new List<Column<ClipRecord>>();
+        void Add(Leaf<ClipRecord> leaf) => columns.Add(new PlainColumn<ClipRecord>(leaf));
+
+        Add(Leaf<ClipRecord>.Text("clip_id", clip => clip.Id.Value, nullable: false));
+        Add(Leaf<ClipRecord>.Text("source_uri", clip => clip.SourceUri, nullable: false));
+        Add(Leaf<ClipRecord>.Text("source_sha256", clip => clip.SourceSha256, nullable: false));
+        Add(Leaf<ClipRecord>.Number("start_s", clip => clip.Span.Start.TotalSeconds, nullable: false));
+        Add(Leaf<ClipRecord>.Number("end_s", clip => clip.Span.End.TotalSeconds, nullable: false));
+        Add(Leaf<ClipRecord>.Number("duration_s", clip => clip.Span.Duration.TotalSeconds, nullable: false));
+        Add(Leaf<ClipRecord>.Integer("width", clip => clip.Width, nullable: false));
+        Add(Leaf<ClipRecord>.Integer("height", clip => clip.Height, nullable: false));
+        Add(Leaf<ClipRecord>.Number("fps", clip => clip.FramesPerSecond, nullable: false));
+        Add(Leaf<ClipRecord>.Text("split", clip => clip.Split?.ToName(), nullable: outcome != ClipOutcome.Retained));
+        Add(Leaf<ClipRecord>.Text("media_path", clip => clip.MediaPath));
+        Add(Leaf<ClipRecord>.Text("media_sha256", clip => clip.MediaSha256));
+        Add(Leaf<ClipRecord>.Text("poster_path", clip => clip.PosterPath));
+        Add(Leaf<ClipRecord>.Text("caption", clip => clip.Caption));
+        Add(Leaf<ClipRecord>.Text("video_caption", clip => clip.VideoCaption));
+        Add(Leaf<ClipRecord>.Text("audio_caption", clip => clip.AudioCaption));
+        Add(Leaf<ClipRecord>.Text("transcript", clip => clip.Transcript));
+        Add(Leaf<ClipRecord>.Text("language", clip => clip.Language));
+        columns.Add(Speakers());
+        columns.Add(Words());
+        columns.Add(Annotations());
+        foreach (var definition in MeasurementCatalog.All) Add(Leaf<ClipRecord>.Number(definition.Name, clip => ValueOf(clip, definition.Name)));
+        columns.Add(Measurements());
+        columns.Add(Verdicts());
+        if (outcome == ClipOutcome.Rejected) Add(Leaf<ClipRecord>.Text("rejected_by", clip => clip.RejectedBy, nullable: false));
+        if (outcome != ClipOutcome.Retained) Add(Leaf<ClipRecord>.Text("reason", clip => clip.Reason));
+        Add(Leaf<ClipRecord>.Text("policy_sha256", clip => clip.PolicySha256, nullable: false));
+        Add(Leaf<ClipRecord>.Text("pipeline_version", clip => clip.PipelineVersion, nullable: false));
+        Add(Leaf<ClipRecord>.Text("licence", clip => clip.Licence));
+        Add(Leaf<ClipRecord>.Text("rights", clip => clip.Rights));
+        return columns;
+    }
+
+    private static double? ValueOf(ClipRecord clip, string name)
+    {
+        foreach (var measurement in clip.Measurements)
+        {
+            if (measurement.Name == name) return measurement.Value;
+        }
+
+        return null;
+    }
+
+    private static ListColumn<ClipRecord, Speaker> Speakers() => new(
+        "speakers",
+        clip => clip.Speakers,
+        Leaf<Speaker>.Text("id", speaker => speaker.Id, nullable: false),
+        Leaf<Speaker>.Text("gender", speaker => speaker.Gender),
+        Leaf<Speaker>.Number("gender_confidence", speaker => speaker.GenderConfidence),
+        Leaf<Speaker>.Number("age", speaker => speaker.Age),
+        Leaf<Speaker>.Number("start_s", speaker => speaker.StartSeconds, nullable: false),
+        Leaf<Speaker>.Number("end_s", speaker => speaker.EndSeconds, nullable: false));
+
+    private static ListColumn<ClipRecord, Word> Words() => new(
+        "words",
+        clip => clip.Words,
+        Leaf<Word>.Text("text", word => word.Text, nullable: false),
+        Leaf<Word>.Number("start_s", word => word.StartSeconds, nullable: false),
+        Leaf<Word>.Number("end_s", word => word.EndSeconds, nullable: false),
+        Leaf<Word>.Text("speaker", word => word.Speaker));
+
+    private static ListColumn<ClipRecord, Annotation> Annotations() => new(
+        "annotations",
+        clip => clip.Annotations,
+        Leaf<Annotation>.Text("kind", annotation => annotation.Kind, nullable: false),
+        Leaf<Annotation>.Text("text", annotation => annotation.Text, nullable: false),
+        Leaf<Annotation>.Text("model", annotation => annotation.Model, nullable: false),
+        Leaf<Annotation>.Text("model_version", annotation => annotation.ModelVersion, nullable: false),
+        Leaf<Annotation>.Number("confidence", annotation => annotation.Confidence));
+
+    private static ListColumn<ClipRecord, Measurement> Measurements() => new(
+        "measurements",
+        clip => clip.Measurements,
+        Leaf<Measurement>.Text("name", measurement => measurement.Name, nullable: false),
+        Leaf<Measurement>.Number("value", measurement => measurement.Value),
+        Leaf<Measurement>.Text("unit", measurement => measurement.Unit, nullable: false),
+        Leaf<Measurement>.Text("method", measurement => measurement.Method, nullable: false),
+        Leaf<Measurement>.Text("method_version", measurement => measurement.MethodVersion, nullable: false),
+        Leaf<Measurement>.Text("state", measurement => measurement.State.ToText(), nullable: false),
+        Leaf<Measurement>.Text("reason", measurement => measurement.Reason));
+
+    private static ListColumn<ClipRecord, Verdict> Verdicts() => new(
+        "verdicts",
+        clip => clip.Verdicts,
+        Leaf<Verdict>.Text("filter", verdict => verdict.Filter, nullable: false),
+        Leaf<Verdict>.Text("outcome", verdict => verdict.Outcome.ToText(), nullable: false),
+        Leaf<Verdict>.Number("value", verdict => verdict.Value),
+        Leaf<Verdict>.Text("limit", verdict => verdict.Limit, nullable: false),
+        Leaf<Verdict>.Text("reason", verdict => verdict.Reason));
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Curation.Clips;
+using Curation.Dataset.Columns;
+using Curation.Dataset.Storage;
+using Parquet;
+
+namespace Curation.Dataset.Snapshots;
+
+/// <summary>Reads snapshots back, one row group in memory at a time.</summary>
+/// <remarks>Hold on to one manifest to see one snapshot: its shards stay readable until the second commit after it.</remarks>
+public sealed class SnapshotReader
+{
+    private readonly IDatasetStore _store;
+
+    /// <summary>A reader.</summary>
+    /// <param name="store">The data set.</param>
+    public SnapshotReader(IDatasetStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+    }
+
+    /// <summary>The current snapshot.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>Null where nothing was committed yet.</returns>
+    public async Task<SnapshotManifest?> FindManifestAsync(CancellationToken cancellationToken = default) =>
+        (await ManifestJson.ReadAsync(_store, cancellationToken).ConfigureAwait(false))?.Manifest;
+
+    /// <summary>The current snapshot.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="DatasetException">Nothing was committed yet.</exception>
+    public async Task<SnapshotManifest> ReadManifestAsync(CancellationToken cancellationToken = default) =>
+        await FindManifestAsync(cancellationToken).ConfigureAwait(false)
+        ?? throw new DatasetException($"{_store.Address} is not a data set: it has no {SnapshotManifest.Path}.");
+
+    /// <summary>The clips of a snapshot, in the order of its shards.</summary>
+    /// <param name="manifest">The snapshot.</param>
+    /// <param name="outcome">Only clips that became this; null for all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The clips, lazily.</returns>
+    /// <exception cref="DatasetException">A shard is gone or damaged.</exception>
+    public async IAsyncEnumerable<ClipRecord> ReadClipsAsync(SnapshotManifest manifest, ClipOutcome? outcome = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        foreach (var shard in manifest.Shards)
+        {
+            if (ShardTable.OutcomeOf(shard.Path) is not { } kind || (outcome is { } wanted && wanted != kind)) continue;
+
+            await foreach (var clip in ReadAsync(shard.Path, (data, row) => ClipRows.Clip(data, row, kind), cancellationToken).ConfigureAwait(false)) yield return clip;
+        }
+    }
+
+    /// <summary>One clip of a snapshot. Row groups whose statistics exclude it are not read.</summary>
+    /// <param name="manifest">The snapshot.</param>
+    /// <param name="id">The clip.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>Null where the snapshot has no such clip.</returns>
+    public async Task<ClipRecord?> FindClipAsync(SnapshotManifest manifest, ClipId id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        foreach (var shard in manifest.Shards)
+        {
+            if (ShardTable.OutcomeOf(shard.Path) is not { } kind) continue;
+
+            await foreach (var clip in ReadAsync(shard.Path, (data, row) => data.Text("clip_id", row) == id.Value ? ClipRows.Clip(data, row, kind) : null, cancellationToken).ConfigureAwait(false))
+            {
+                if (clip is not null) return clip;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The quarantined sources of a snapshot.</summary>
+    /// <param name="manifest">The snapshot.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The sources, lazily.</returns>
+    /// <exception cref="DatasetException">A shard is gone or damaged.</exception>
+    public async IAsyncEnumerable<QuarantineRecord> ReadQuarantineAsync(SnapshotManifest manifest, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        foreach (var shard in manifest.Shards.Where(shard => ShardTable.OutcomeOf(shard.Path) is null))
+        {
+            await foreach (var record in ReadAsync(shard.Path, ClipRows.Quarantine, cancellationToken).ConfigureAwait(false)) yield return record;
+        }
+    }
+
+    /// <summary>Compares every shard with the manifest: there, unchanged, and with as many rows.</summary>
+    /// <param name="manifest">The snapshot.</param>
+    /// <param name="cancellationToken">Stops between shards.</param>
+    /// <returns>What is wrong, lazily; nothing where all is well.</returns>
+    public async IAsyncEnumerable<ShardProblem> VerifyAsync(SnapshotManifest manifest, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        foreach (var shard in manifest.Shards)
+        {
+            if (await CheckAsync(shard, cancellationToken).ConfigureAwait(false) is { } problem) yield return new ShardProblem(shard.Path, problem);
+        }
+    }
+
+    private async Task<string?> CheckAsync(ManifestShard shard, CancellationToken cancellationToken)
+    {
+        var stream = await ShardPlaces.OpenAsync(_store, shard.Path, cancellationToken).ConfigureAwait(false);
+        if (stream is null) return "is gone";
+
+        await using (stream.ConfigureAwait(false))
+        {
+            var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+            if (sha256 != shard.Sha256) return $"has SHA-256 {sha256}, the manifest says {shard.Sha256}";
+
+            stream.Position = 0;
+            var parquet = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await using (parquet.ConfigureAwait(false))
+            {
+                var rows = parquet.Metadata!.NumRows;
+                return rows == shard.Rows ? null : $"has {rows} rows, the manifest says {shard.Rows}";
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<T> ReadAsync<T>(string path, Func<RowGroupData, int, T> create, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stream = await ShardPlaces.OpenAsync(_store, path, cancellationToken).ConfigureAwait(false)
+            ?? throw new DatasetException($"{_store.Address}: the shard {path} is gone. Commit again to make it anew from the fragments.");
+        await using (stream.ConfigureAwait(false))
+        {
+            var parquet = await OpenAsync(stream, path, cancellationToken).ConfigureAwait(false);
+            await using (parquet.ConfigureAwait(false))
+            {
+                for (var group = 0; group < parquet.RowGroupCount; group++)
+                {
+                    using var reader = parquet.OpenRowGroupReader(group);
+                    var data = await RowGroupData.LoadAsync(reader, parquet.Schema.DataFields, cancellationToken).ConfigureAwait(false);
+                    for (var row = 0; row < data.Rows; row++) yield return Create(data, row, path, create);
+                }
+            }
+        }
+    }
+
+    private async Task<ParquetReader> OpenAsync(Stream stream, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ParquetReader.CreateAsync(stream, leaveStreamOpen: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ParquetException or IOException)
+        {
+            throw new DatasetException($"{_store.Address}: the shard {path} is damaged: {error.Message}", error);
+        }
+    }
+
+    private T Create<T>(RowGroupData data, int row, string path, Func<RowGroupData, int, T> create)
+    {
+        try
+        {
+            return create(data, row);
+        }
+        catch (Exception error) when (error is InvalidDataException or ArgumentException)
+        {
+            throw new DatasetException($"{_store.Address}: the shard {path} is damaged: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using Curation.Dataset.Card;
+using Curation.Dataset.Fragments;
+using Curation.Dataset.Storage;
+
+namespace Curation.Dataset.Snapshots;
+
+/// <summary>Compacts the current fragments into the next snapshot. There is one writer of a data set at a time; a second one loses without harm.</summary>
+/// <remarks>
+/// The order of writes makes every interruption harmless: shards under new names, then the manifest, then the tidying.
+/// Before the manifest is replaced the old snapshot stands; after it the new one does. What an interrupted commit left
+/// behind the next one clears away, also where it has nothing else to do.
+/// </remarks>
+public sealed class SnapshotWriter
+{
+    private readonly IDatasetStore _store;
+    private readonly FragmentStore _fragments;
+    private readonly TimeProvider _time;
+    private readonly SnapshotOptions _options;
+
+    /// <summary>A writer.</summary>
+    /// <param name="store">The data set.</param>
+    /// <param name="fragments">Its fragments.</param>
+    /// <param name="time">Clock for <c>created_utc</c>.</param>
+    /// <param name="options">Sizes of shards.</param>
+    public SnapshotWriter(IDatasetStore store, FragmentStore fragments, TimeProvider time, SnapshotOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(fragments);
+        ArgumentNullException.ThrowIfNull(time);
+        _store = store;
+        _fragments = fragments;
+        _time = time;
+        _options = options ?? new SnapshotOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.RowGroupRows, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MinShardRows, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxShardRows, _options.MinShardRows, nameof(options));
+    }
+
+    /// <summary>Makes the current fragments the data set.</summary>
+    /// <param name="context">What is recorded beside the rows.</param>
+    /// <param name="cancellationToken">Stops; the old snapshot stands unless the new one was already in place.</param>
+    /// <returns>The snapshot that is current now.</returns>
+    /// <exception cref="DatasetConflictException">Somebody else committed in between.</exception>
+    /// <exception cref="DatasetException">A fragment or the storage failed.</exception>
+    public async Task<CommitResult> CommitAsync(SnapshotContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        while (true)
+        {
+            var current = await ManifestJson.ReadAsync(_store, cancellationToken).ConfigureAwait(false);
+            var (stamps, counter) = await SelectAsync(cancellationToken).ConfigureAwait(false);
+            var plans = ShardTable.All.ToDictionary(table => table, table => ShardPlanner.Plan(table, stamps, _options).ToList());
+            var known = await FindKnownAsync(current?.Manifest, plans.Values.SelectMany(plan => plan), cancellationToken).ConfigureAwait(false);
+            var written = await WriteShardsAsync(stamps, plans, known, cancellationToken).ConfigureAwait(false);
+            if (written is null) continue;
+
+            var manifest = new SnapshotManifest
+            {
+                PipelineVersion = context.PipelineVersion,
+                Policy = context.Policy,
+                Models = [.. context.Models.OrderBy(model => model.Slot, StringComparer.Ordinal).ThenBy(model => model.Name, StringComparer.Ordinal)],
+                Shards = written.Value.Shards,
+                Funnel = counter.Funnel(),
+                Hours = counter.Hours(),
+            };
+            return await PublishAsync(manifest, current, written.Value.Count, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The sources that count, by URI: of several with the same content the first.</summary>
+    private async Task<(List<SourceStamp> Stamps, FunnelCounter Counter)> SelectAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<SourceStamp>();
+        await foreach (var stamp in _fragments.ListStampsAsync(cancellationToken).ConfigureAwait(false)) all.Add(stamp);
+        all.Sort((left, right) => string.CompareOrdinal(left.Uri, right.Uri));
+
+        var counter = new FunnelCounter();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var stamps = new List<SourceStamp>(all.Count);
+        foreach (var stamp in all)
+        {
+            if (stamp.Sha256 is { } sha256 && !seen.Add(sha256))
+            {
+                counter.AddDuplicate();
+                continue;
+            }
+
+            counter.Add(stamp.Summary);
+            stamps.Add(stamp);
+        }
+
+        return (stamps, counter);
+    }
+
+    private async Task<Dictionary<string, ManifestShard>> FindKnownAsync(SnapshotManifest? current, IEnumerable<PlannedShard> planned, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, ManifestShard>(StringComparer.Ordinal);
+        var named = (current?.Shards ?? []).ToDictionary(shard => shard.Path, StringComparer.Ordinal);
+        foreach (var shard in planned)
+        {
+            if (!named.TryGetValue(shard.Path, out var existing)) continue;
+
+            // Settling brings back one that lies among the superseded; one that somebody deleted is written anew.
+            if (await _store.ExistsAsync(shard.Path, cancellationToken).ConfigureAwait(false)
+                || await _store.ExistsAsync(ShardPlaces.Superseded(shard.Path), cancellationToken).ConfigureAwait(false))
+            {
+                known[shard.Path] = existing;
+            }
+        }
+
+        return known;
+    }
+
+    /// <returns>Null where a stamp did not tell what its fragment holds. It does now; plan again.</returns>
+    private async Task<(List<ManifestShard> Shards, int Count)?> WriteShardsAsync(
+        List<SourceStamp> stamps, Dictionary<ShardTable, List<PlannedShard>> plans, Dictionary<string, ManifestShard> known, CancellationToken cancellationToken)
+    {
+        var sinks = plans.Select(plan => (Table: plan.Key, Sink: new ShardSink(_store, plan.Key, plan.Value, known, _options.RowGroupRows))).ToList();
+        try
+        {
+            for (var index = 0; index < stamps.Count; index++)
+            {
+                var stamp = stamps[index];
+                var wanting = sinks.Where(entry => entry.Sink.Wants(entry.Table.RowsOf(stamp.Summary))).ToList();
+                if (wanting.Count > 0)
+                {
+                    var outcome = await _fragments.ReadForAsync(stamp, cancellationToken).ConfigureAwait(false);
+                    if (await IsStaleAsync(stamp, outcome, cancellationToken).ConfigureAwait(false)) return null;
+
+                    foreach (var (_, sink) in wanting) await sink.AddAsync(outcome, cancellationToken).ConfigureAwait(false);
+                }
+
+                foreach (var (_, sink) in sinks) await sink.PassAsync(index, cancellationToken).ConfigureAwait(false);
+            }
+
+            return ([.. sinks.SelectMany(entry => entry.Sink.Done)], sinks.Sum(entry => entry.Sink.Written));
+        }
+        finally
+        {
+            foreach (var (_, sink) in sinks) await sink.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A quarantined source that shares its content with another is replaced when the other one succeeds; its own stamp then lags behind.
+    private async Task<bool> IsStaleAsync(SourceStamp stamp, Clips.SourceOutcome outcome, CancellationToken cancellationToken)
+    {
+        var summary = FragmentSummary.Of(outcome);
+        if (summary.RowsSha256 == stamp.Summary.RowsSha256) return false;
+
+        await _fragments.WriteStampAsync(stamp with { Summary = summary }, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<CommitResult> PublishAsync(SnapshotManifest manifest, (SnapshotManifest Manifest, string ETag)? current, int written, CancellationToken cancellationToken)
+    {
+        if (current is { } old && ManifestJson.Fingerprint(old.Manifest) == ManifestJson.Fingerprint(manifest))
+        {
+            await TidyAsync(old.Manifest, null, cancellationToken).ConfigureAwait(false);
+            return new CommitResult(old.Manifest, false, written);
+        }
+
+        manifest = manifest with { Parent = current?.Manifest.Id, CreatedUtc = _time.GetUtcNow() };
+        manifest = manifest with { Id = ManifestJson.NameOf(manifest) };
+        if (!await _store.TryReplaceAsync(SnapshotManifest.Path, ManifestJson.Write(manifest), current?.ETag, cancellationToken).ConfigureAwait(false))
+        {
+            throw new DatasetConflictException($"{_store.Address}: another process committed a snapshot meanwhile. The sources that were done stay done; commit again.");
+        }
+
+        await TidyAsync(manifest, current?.Manifest.Shards ?? [], cancellationToken).ConfigureAwait(false);
+        return new CommitResult(manifest, true, written);
+    }
+
+    private async Task TidyAsync(SnapshotManifest manifest, IReadOnlyList<ManifestShard>? before, CancellationToken cancellationToken)
+    {
+        await ShardPlaces.SettleAsync(_store, manifest.Shards, before, cancellationToken).ConfigureAwait(false);
+        await DatasetCard.WriteAsync(_store, manifest, cancellationToken).ConfigureAwait(false);
+    }
+}
