@@ -4,6 +4,7 @@ using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Curation.Grains;
 
@@ -138,13 +139,16 @@ public sealed partial class RunGrain(ICuratePipeline pipeline, TimeProvider time
             {
                 return await GrainFactory.GetGrain<ISourceGrain>(key).ProcessAsync(plan, item, _cancel.Token);
             }
-            catch (Exception error) when (!_cancel.IsCancellationRequested)
+            catch (Exception lost) when (lost is SiloUnavailableException or OrleansMessageRejectionException && attempt < Attempts)
             {
-                // The source's own faults come back as summaries; what lands here is a bug or a lost silo.
-                LogAttemptFailed(logger, error, item.Uri, attempt);
-                if (attempt < Attempts) continue;
-
-                var failure = new SourceFailure("run", $"gave up after {Attempts} attempts: {error.GetType().Name}: {error.Message}", true);
+                // The source's own faults come back as summaries. The silo died, or sent the call away: another one takes it up.
+                LogAttemptFailed(logger, lost, item.Uri, attempt);
+            }
+            catch (Exception bug) when (!_cancel.IsCancellationRequested)
+            {
+                // One source's bug must not stop the run; it is told by name and tried again by the next run.
+                LogAttemptFailed(logger, bug, item.Uri, attempt);
+                var failure = new SourceFailure("run", $"unexpected {bug.GetType().Name}: {bug.Message}", true);
                 return await Task.Run(() => pipeline.QuarantineAsync(plan, item, failure, _cancel.Token));
             }
         }

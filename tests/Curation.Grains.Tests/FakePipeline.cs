@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Curation.Clips;
+using Curation.Media.Probing;
+using Curation.Pipeline;
+using Curation.Pipeline.Runs;
+using Curation.Pipeline.Sources;
+
+namespace Curation.Grains.Tests;
+
+/// <summary>A pipeline whose work is nothing, so that tests see only what the grains do.</summary>
+internal sealed class FakePipeline : ICuratePipeline
+{
+    private int _now;
+
+    public int Sources { get; set; } = 5;
+
+    public int ClipsPerSource { get; set; } = 2;
+
+    /// <summary>Thrown by the analysis of the source with this index.</summary>
+    public Dictionary<int, Exception> Faults { get; } = [];
+
+    /// <summary>Set, and analyses wait for it.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+
+    public int MostAtOnce { get; private set; }
+
+    public ConcurrentQueue<string> Committed { get; } = [];
+
+    public ConcurrentQueue<SourceFailure> Quarantined { get; } = [];
+
+    public ConcurrentDictionary<string, int> Analyses { get; } = [];
+
+    public int Commits { get; private set; }
+
+    public async IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Sources; i++)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new SourceItem { Uri = $"file:///{i}.mp4", LocalPath = $"/{i}.mp4", SizeBytes = 10 };
+        }
+    }
+
+    public Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) =>
+        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", null));
+
+    public async Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var now = Interlocked.Increment(ref _now);
+        MostAtOnce = Math.Max(MostAtOnce, now);
+        Analyses.AddOrUpdate(start.Item.Uri, 1, (_, count) => count + 1);
+        try
+        {
+            if (Hold is { } hold) await hold.Task.WaitAsync(cancellationToken);
+            if (Faults.TryGetValue(Index(start.Item), out var fault)) throw fault;
+
+            progress.Report(1);
+            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.LocalPath), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _now);
+        }
+    }
+
+    public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>
+        Task.FromResult(new ClipResult(
+            new ClipRecord
+            {
+                Id = clip.Id,
+                SourceUri = source.Item.Uri,
+                SourceSha256 = source.Sha256,
+                Span = clip.Span,
+                Width = 1,
+                Height = 1,
+                FramesPerSecond = 25,
+                Outcome = ClipOutcome.Retained,
+                PolicySha256 = plan.Policy.Sha256,
+                PipelineVersion = PipelineVersion.Current,
+            },
+            null));
+
+    public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken)
+    {
+        Committed.Enqueue(source.Item.Uri);
+        return Task.FromResult(new SourceSummary { Clips = clips.Count, Retained = clips.Count, MediaSeconds = 10, DecodePasses = 1 });
+    }
+
+    public Task<SourceSummary> QuarantineAsync(RunPlan plan, SourceItem item, SourceFailure failure, CancellationToken cancellationToken)
+    {
+        Quarantined.Enqueue(failure);
+        return Task.FromResult(new SourceSummary { Failure = failure });
+    }
+
+    public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken)
+    {
+        Commits++;
+        return Task.FromResult(new RunResult("snapshot", true, "report.html", facts.Counts.Retained));
+    }
+
+    private static int Index(SourceItem item) => int.Parse(Path.GetFileNameWithoutExtension(item.LocalPath), null);
+
+    private static MeasuredClip Clip(int index) => new(
+        new ClipId($"{index:x32}"), new ClipSpan(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1)), Split.Sound, [], [], [], null);
+
+    private static SourceInfo Info(string path) => new()
+    {
+        Path = path,
+        SizeBytes = 10,
+        Container = "mp4",
+        StartTime = TimeSpan.Zero,
+        VideoStreams = 1,
+        AudioStreams = 1,
+        Video = new VideoTrack
+        {
+            Index = 0,
+            Codec = "h264",
+            CodedWidth = 2,
+            CodedHeight = 2,
+            Width = 2,
+            Height = 2,
+            RotationDegrees = 0,
+            SampleAspectRatio = new Rational(1, 1),
+            PixelFormat = "yuv420p",
+            Interlaced = false,
+        },
+        Audio = new AudioTrack { Index = 1, Codec = "aac", SampleRate = 48000, Channels = 2 },
+    };
+}
