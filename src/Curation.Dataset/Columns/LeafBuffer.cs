@@ -30,8 +30,9 @@ internal sealed class LeafBuffer<T>(DataField field)
     /// <summary>Writes the column and starts anew.</summary>
     public async Task FlushAsync(ParquetRowGroupWriter writer, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<int>? definitions = field.MaxDefinitionLevel > 0 ? _definitions.WrittenMemory : null;
-        ReadOnlyMemory<int>? repetitions = field.MaxRepetitionLevel > 0 ? _repetitions.WrittenMemory : null;
+        // "Memory or null" without the type would be an empty memory: null converts by way of an array.
+        var definitions = field.MaxDefinitionLevel > 0 ? _definitions.WrittenMemory : default(ReadOnlyMemory<int>?);
+        var repetitions = field.MaxRepetitionLevel > 0 ? _repetitions.WrittenMemory : default(ReadOnlyMemory<int>?);
         await writer.WriteAllPartsAsync(field, _values.WrittenMemory, definitions, repetitions, cancellationToken).ConfigureAwait(false);
 
         // Cleared, not only reset: what stays behind would keep the texts of the last row group alive.

@@ -4,6 +4,7 @@ using Curation.Clips;
 using Curation.Dataset.Columns;
 using Curation.Dataset.Storage;
 using Parquet;
+using Parquet.Schema;
 
 namespace Curation.Dataset.Snapshots;
 
@@ -11,6 +12,8 @@ namespace Curation.Dataset.Snapshots;
 /// <remarks>Hold on to one manifest to see one snapshot: its shards stay readable until the second commit after it.</remarks>
 public sealed class SnapshotReader
 {
+    private const string IdColumn = "clip_id";
+
     private readonly IDatasetStore _store;
 
     /// <summary>A reader.</summary>
@@ -52,7 +55,7 @@ public sealed class SnapshotReader
         }
     }
 
-    /// <summary>One clip of a snapshot. Row groups whose statistics exclude it are not read.</summary>
+    /// <summary>One clip of a snapshot. Of row groups without it only the names are read.</summary>
     /// <param name="manifest">The snapshot.</param>
     /// <param name="id">The clip.</param>
     /// <param name="cancellationToken">Stops the search.</param>
@@ -64,9 +67,13 @@ public sealed class SnapshotReader
         {
             if (ShardTable.OutcomeOf(shard.Path) is not { } kind) continue;
 
-            await foreach (var clip in ReadAsync(shard.Path, (data, row) => data.Text("clip_id", row) == id.Value ? ClipRows.Clip(data, row, kind) : null, cancellationToken).ConfigureAwait(false))
+            await foreach (var group in ReadGroupsAsync(shard.Path, fields => fields.Where(field => field.Name == IdColumn), cancellationToken).ConfigureAwait(false))
             {
-                if (clip is not null) return clip;
+                var row = Enumerable.Range(0, group.Data.Rows).FirstOrDefault(row => group.Data.Text(IdColumn, row) == id.Value, -1);
+                if (row < 0) continue;
+
+                var whole = await RowGroupData.LoadAsync(group.Reader, group.Fields, cancellationToken).ConfigureAwait(false);
+                return Create(whole, row, shard.Path, (data, index) => ClipRows.Clip(data, index, kind));
             }
         }
 
@@ -122,6 +129,15 @@ public sealed class SnapshotReader
 
     private async IAsyncEnumerable<T> ReadAsync<T>(string path, Func<RowGroupData, int, T> create, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var group in ReadGroupsAsync(path, fields => fields, cancellationToken).ConfigureAwait(false))
+        {
+            for (var row = 0; row < group.Data.Rows; row++) yield return Create(group.Data, row, path, create);
+        }
+    }
+
+    private async IAsyncEnumerable<(RowGroupData Data, ParquetRowGroupReader Reader, DataField[] Fields)> ReadGroupsAsync(
+        string path, Func<DataField[], IEnumerable<DataField>> choose, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var stream = await ShardPlaces.OpenAsync(_store, path, cancellationToken).ConfigureAwait(false)
             ?? throw new DatasetException($"{_store.Address}: the shard {path} is gone. Commit again to make it anew from the fragments.");
         await using (stream.ConfigureAwait(false))
@@ -129,11 +145,11 @@ public sealed class SnapshotReader
             var parquet = await OpenAsync(stream, path, cancellationToken).ConfigureAwait(false);
             await using (parquet.ConfigureAwait(false))
             {
-                for (var group = 0; group < parquet.RowGroupCount; group++)
+                for (var index = 0; index < parquet.RowGroupCount; index++)
                 {
-                    using var reader = parquet.OpenRowGroupReader(group);
-                    var data = await RowGroupData.LoadAsync(reader, parquet.Schema.DataFields, cancellationToken).ConfigureAwait(false);
-                    for (var row = 0; row < data.Rows; row++) yield return Create(data, row, path, create);
+                    using var reader = parquet.OpenRowGroupReader(index);
+                    var data = await RowGroupData.LoadAsync(reader, choose(parquet.Schema.DataFields), cancellationToken).ConfigureAwait(false);
+                    yield return (data, reader, parquet.Schema.DataFields);
                 }
             }
         }
