@@ -15,6 +15,9 @@ public static class KindOfSound
     // Share of voice from which a slice counts as vocal. Uncalibrated.
     private const double VocalRatio = 0.15;
 
+    // Singing score from which a slice counts as sung. Uncalibrated.
+    private const double SingingLimit = 0.5;
+
     private const string SpeechMethod = "signal-voice-activity";
     private const string SingingMethod = "signal-note-stability";
     private const string SpeakerMethod = "signal-mfcc-pitch-bic";
@@ -29,16 +32,42 @@ public static class KindOfSound
         var track = PitchTrack.Follow(frames);
         var voice = VoiceActivity.Find(frames, track);
         var speech = voice.Sum(segment => segment.Length) / (double)frames.Length;
-        var vocal = speech >= VocalRatio;
+        var singing = NoteStability.Score(track, voice);
+        var vocal = speech >= VocalRatio || singing >= SingingLimit;
+        var turns = vocal ? SpeakerClusters.Find(frames, track, voice) : [];
+        var speakers = turns.Select(turn => turn.Speaker).Distinct().Count();
 
         return new KindOfSoundResult(
             Measurement.Measured("speech_ratio", speech, SpeechMethod, MethodVersion),
-            Measurement.Measured("singing_score", 0, SingingMethod, MethodVersion),
-            vocal ? Measurement.Measured("speaker_count", 1, SpeakerMethod, MethodVersion) : Measurement.NotApplicable("speaker_count", "no voice was found", SpeakerMethod, MethodVersion),
-            vocal ? Split.SingleSpeech : Split.Sound,
+            Measurement.Measured("singing_score", singing, SingingMethod, MethodVersion),
+            vocal
+                ? Measurement.Measured("speaker_count", speakers, SpeakerMethod, MethodVersion)
+                : Measurement.NotApplicable("speaker_count", "no voice was found", SpeakerMethod, MethodVersion),
+            !vocal ? Split.Sound : singing >= SingingLimit ? Split.Singing : speakers > 1 ? Split.MultiSpeech : Split.SingleSpeech,
             0.5,
-            [],
+            Named(turns, track),
             voice);
+    }
+
+    private static List<Speaker> Named(List<SpeakerTurn> turns, PitchTrack track)
+    {
+        var genders = turns.GroupBy(turn => turn.Speaker).ToDictionary(own => own.Key, own => GenderByPitch.Guess(Pitches(own, track)));
+        return [.. turns.Select(turn => new Speaker(
+            $"S{turn.Speaker + 1}", genders[turn.Speaker]?.Gender, genders[turn.Speaker]?.Confidence, null, turn.Span.StartSeconds, turn.Span.EndSeconds))];
+    }
+
+    private static List<float> Pitches(IEnumerable<SpeakerTurn> turns, PitchTrack track)
+    {
+        var hz = new List<float>();
+        foreach (var turn in turns)
+        {
+            for (var t = turn.Span.FirstFrame; t < turn.Span.EndFrame; t++)
+            {
+                if (track.Hz[t] is >= VoiceActivity.LowestPitchHz and <= VoiceActivity.HighestPitchHz) hz.Add(track.Hz[t]);
+            }
+        }
+
+        return hz;
     }
 
     private static string? Obstacle(ReadOnlySpan<VoiceFrame> frames)
