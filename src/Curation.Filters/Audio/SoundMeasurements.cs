@@ -5,7 +5,9 @@ namespace Curation.Filters.Audio;
 /// <summary>Measures a clip's sound from its slice of the time line.</summary>
 public static class SoundMeasurements
 {
-    private const string Version = "1";
+    /// <summary>Version of every method here.</summary>
+    public const string Version = "1";
+
     private const string NoSound = "there is no sound in the clip";
     private const string DigitalSilence = "every sample is zero";
 

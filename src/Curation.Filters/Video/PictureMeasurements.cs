@@ -5,7 +5,9 @@ namespace Curation.Filters.Video;
 /// <summary>The picture's measurements of a clip that need no model: slices of the time lines of the one analysis pass.</summary>
 public static class PictureMeasurements
 {
-    private const string Version = "1";
+    /// <summary>Version of every method here.</summary>
+    public const string Version = "1";
+
     private const string Nothing = "the clip has no pictures";
 
     /// <summary>Measures a clip.</summary>
