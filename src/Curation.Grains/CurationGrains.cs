@@ -1,21 +1,19 @@
-using Orleans.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
 namespace Curation.Grains;
 
-/// <summary>Registers the grains' needs with a silo.</summary>
+/// <summary>Registers what the grains need with a silo or a client.</summary>
 public static class CurationGrains
 {
     /// <summary>Adds what the grains need.</summary>
-    /// <param name="silo">The silo.</param>
-    /// <returns>The same silo.</returns>
-    public static ISiloBuilder AddCurationGrains(this ISiloBuilder silo)
+    /// <param name="services">The silo's services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddCurationGrains(this IServiceCollection services)
     {
-        ArgumentNullException.ThrowIfNull(silo);
-
         // The shared nouns stay free of Orleans: they travel as JSON, which is also how they are stored.
-        silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
+        services.AddSerializer(serializer => serializer.AddJsonSerializer(
             type => type.Namespace?.StartsWith("Curation.", StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type)));
-        return silo;
+        return services;
     }
 }

@@ -16,7 +16,7 @@ public sealed class RunGrainTests : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddCurationGrains();
+            silo.Services.AddCurationGrains();
             silo.Services.AddSingleton<ICuratePipeline>(_pipeline);
             silo.Services.AddSingleton(TimeProvider.System);
         });

@@ -33,7 +33,7 @@ public sealed class SourceAnalyser(AnalysisStream stream)
         var cuts = recorder.Complete();
         var end = EndOfLastPicture(source, recorder.PictureTimes);
         var spans = ScenePlan.Split(cuts, summary.FirstPicture, end, recorder.PictureTimes.ToArray(), clipMax);
-        var measurer = new ClipMeasurer(recorder, Overlay(recorder, cuts), summary.Channels, Math.Min(source.Video.Width, source.Video.Height));
+        var measurer = new ClipMeasurer(recorder, Overlay(recorder), summary.Channels, Math.Min(source.Video.Width, source.Video.Height));
         foreach (var span in spans)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,10 +41,10 @@ public sealed class SourceAnalyser(AnalysisStream stream)
         }
     }
 
-    private static SourceOverlay Overlay(SignalRecorder recorder, IReadOnlyList<SceneCut> cuts)
+    private static SourceOverlay Overlay(SignalRecorder recorder)
     {
         const int AtOnce = 64;
-        var overlay = new SourceOverlay(cuts);
+        var overlay = new SourceOverlay();
         for (var first = 0; first < recorder.Samples.Count; first += AtOnce)
         {
             foreach (ref readonly var sample in recorder.Samples.Read(first, AtOnce).AsSpan()) overlay.Add(sample);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Curation.Clips;
-using Curation.Clips.Measuring;
 using Curation.Pipeline.Runs;
 
 namespace Curation.Pipeline.Captions;

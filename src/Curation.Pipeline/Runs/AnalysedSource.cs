@@ -1,4 +1,4 @@
-using Curation.Media;
+using Curation.Media.Probing;
 using Curation.Pipeline.Sources;
 
 namespace Curation.Pipeline.Runs;

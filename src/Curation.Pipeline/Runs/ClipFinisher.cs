@@ -12,6 +12,9 @@ namespace Curation.Pipeline.Runs;
 /// <param name="gate">Bounds how many cuts run at once.</param>
 public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
 {
+    // A fixed number of threads, because the encoder's output depends on it: the same clip has the same bytes on every machine.
+    private static readonly CutOptions Options = new() { Threads = 2 };
+
     private const string Skew = "container_skew_s";
     internal const string SkewMethod = "ffprobe-first-pts";
     internal const string SkewVersion = "1";
@@ -47,8 +50,8 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
         var path = Path.Combine(plan.Output, ClipPaths.Media(clip.Id));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var turn = await gate.EnterAsync(cancellationToken);
-        var cut = await cutter.CutAsync(source.Info, clip.Span, path, new CutOptions(), cancellationToken);
-        measurements = [.. measurements, Measurement.Measured(Skew, cut.ContainerSkew.Largest.TotalSeconds, SkewMethod, SkewVersion)];
+        var cut = await cutter.CutAsync(source.Info, clip.Span, path, Options, cancellationToken);
+        measurements = [.. measurements, Measurement.Measured(Skew, cut.ContainerSkew.Worst.TotalSeconds, SkewMethod, SkewVersion)];
         judgement = PolicyJudge.Judge(plan.Policy, clip.Span, clip.Split, measurements);
         if (judgement.Outcome != ClipOutcome.Retained)
         {
@@ -60,7 +63,7 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
         {
             Width = cut.Width,
             Height = cut.Height,
-            FramesPerSecond = cut.FramesPerSecond,
+            FramesPerSecond = cut.FrameRate.Value,
             MediaPath = ClipPaths.Media(clip.Id),
             MediaSha256 = cut.Sha256,
         };

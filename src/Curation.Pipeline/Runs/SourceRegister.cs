@@ -2,7 +2,6 @@ using Curation.Clips;
 using Curation.Dataset.Fragments;
 using Curation.Dataset.Storage;
 using Curation.Media;
-using Curation.Media.Probing;
 using Curation.Pipeline.Sources;
 
 namespace Curation.Pipeline.Runs;

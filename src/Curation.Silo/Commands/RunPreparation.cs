@@ -1,5 +1,6 @@
 using Curation.Clips.Deciding;
 using Curation.Media;
+using Curation.Media.Processes;
 using Curation.Pipeline.Policies;
 using Curation.Pipeline.Runs;
 
@@ -33,7 +34,7 @@ internal static class RunPreparation
 
         try
         {
-            await FfmpegTools.LocateAsync(cancellationToken);
+            await new FfmpegTools().LocateAsync(cancellationToken);
         }
         catch (MediaException missing)
         {

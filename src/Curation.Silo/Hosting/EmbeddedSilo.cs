@@ -31,7 +31,7 @@ internal static class EmbeddedSilo
         {
             var (siloPort, gatewayPort) = (FreePort(), FreePort());
             silo.UseLocalhostClustering(siloPort, gatewayPort);
-            silo.AddCurationGrains();
+            silo.Services.AddCurationGrains();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(5));
             silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         });
