@@ -1,0 +1,123 @@
+using System.Globalization;
+using Curation.Clips;
+using Curation.Media.Probing;
+using Curation.Media.Processes;
+
+namespace Curation.Media.Cutting;
+
+/// <summary>
+/// Writes a clip whose first picture and first sound are the same instant of the source, whether or not a reader honours edit lists:
+/// H.264 without B-frames and FLAC, neither of which starts with anything that must be hidden.
+/// </summary>
+/// <param name="tools">Where ffmpeg is.</param>
+/// <param name="probe">Reads the written clip.</param>
+/// <param name="skew">Measures the written clip.</param>
+/// <param name="time">The clock of the time limits.</param>
+public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSkewProbe skew, TimeProvider time)
+{
+    /// <summary>
+    /// How far before the clip the decode starts. One second lets a sound decoder settle and covers sound stored before its picture; where the
+    /// first frame is missing all the same (an index that points behind a key frame), the next one is tried, and last the source's start.
+    /// </summary>
+    private static readonly TimeSpan[] Margins = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)];
+
+    /// <summary>Cuts one clip.</summary>
+    /// <param name="source">What to cut from.</param>
+    /// <param name="span">Half-open on the source's clock: the first frame is the one at its start, the last one lies before its end.</param>
+    /// <param name="destinationPath">Where the clip appears, whole or not at all; an older file of this name is replaced.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends the encoder and removes what it wrote.</param>
+    /// <returns>The clip as measured on the file.</returns>
+    /// <exception cref="MediaException">Nothing was written; stage <c>write</c> where the place is at fault, <c>cut</c> where the source is.</exception>
+    public async Task<CutClip> CutAsync(SourceInfo source, ClipSpan span, string destinationPath, CutOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(destinationPath);
+        if (span.End <= span.Start) throw new ArgumentException($"the span ends at {span.End}, not after its start at {span.Start}", nameof(span));
+        options.Check();
+
+        var paths = await tools.LocateAsync(cancellationToken).ConfigureAwait(false);
+        var times = options.FrameTimes is { } known
+            ? [.. known.Where(t => t >= span.Start - CutArguments.Tolerance && t < span.End - CutArguments.Tolerance)]
+            : await PacketTimes.ReadAsync(paths, source, span, time, cancellationToken).ConfigureAwait(false);
+        var grid = FrameGrid.Choose(times, source.Video.NominalRate, source.Video.AverageRate);
+        var temporary = DurableRename.TemporaryBeside(destinationPath);
+        try
+        {
+            var written = await EncodeAsync(paths, source, span, times, grid, options, temporary, cancellationToken).ConfigureAwait(false);
+            var clip = await MeasureAsync(written, grid, temporary, destinationPath, cancellationToken).ConfigureAwait(false);
+            DurableRename.Commit(temporary, destinationPath);
+            return clip;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MediaException(MediaStage.Write, $"the clip could not be written: {e.Message}", e);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Encodes, starting the decode earlier until the first frame is there. Returns the span that begins at the frame that is.</summary>
+    private async Task<ClipSpan> EncodeAsync(FfmpegPaths paths, SourceInfo source, ClipSpan span, IReadOnlyList<TimeSpan> times, FrameGrid grid, CutOptions options, string target, CancellationToken cancellationToken)
+    {
+        var expected = times.Count > 0 ? times[0] : span.Start;
+        var asked = span with { Start = expected > span.Start + CutArguments.Tolerance ? expected : span.Start };
+        TimeSpan? earliest = null;
+        foreach (var seek in Seeks(source, asked, options))
+        {
+            var frames = await CutRun.RunAsync(
+                paths.Ffmpeg,
+                pipe => CutArguments.For(paths, source, asked, seek, grid, options, target, pipe),
+                options.StallLimit,
+                time,
+                cancellationToken).ConfigureAwait(false);
+            if (frames.Count > 0 && frames[0] <= asked.Start + CutArguments.Tolerance) return asked;
+            if (frames.Count > 0) earliest = frames[0];
+        }
+
+        // From the source's very start the frame is still not there: the clip begins at the first one that can be decoded, its sound too.
+        var first = earliest ?? throw new MediaException(MediaStage.Cut, string.Create(CultureInfo.InvariantCulture, $"no picture could be decoded between {span.Start.TotalSeconds:0.###} s and {span.End.TotalSeconds:0.###} s"));
+        var rest = asked with { Start = first };
+        _ = await CutRun.RunAsync(
+            paths.Ffmpeg,
+            pipe => CutArguments.For(paths, source, rest, null, grid, options, target, pipe),
+            options.StallLimit,
+            time,
+            cancellationToken).ConfigureAwait(false);
+        return rest;
+    }
+
+    private static IEnumerable<TimeSpan?> Seeks(SourceInfo source, ClipSpan span, CutOptions options)
+    {
+        foreach (var margin in Margins)
+        {
+            var at = span.Start - margin - options.SoundShift.Duration();
+            if (at > source.StartTime) yield return at;
+        }
+
+        yield return null;
+    }
+
+    private async Task<CutClip> MeasureAsync(ClipSpan span, FrameGrid grid, string temporary, string destination, CancellationToken cancellationToken)
+    {
+        var info = await probe.ProbeAsync(temporary, cancellationToken).ConfigureAwait(false);
+        var frames = FrameGrid.Count(span.Duration, grid.Rate);
+        return new CutClip
+        {
+            Path = Path.GetFullPath(destination),
+            Span = span,
+            Width = info.Video.Width,
+            Height = info.Video.Height,
+            FrameRate = grid.Rate,
+            Frames = frames,
+            Duration = TimeSpan.FromTicks((long)Math.Round((decimal)frames * grid.Rate.Denominator * TimeSpan.TicksPerSecond / grid.Rate.Numerator)),
+            LargestTimingError = grid.LargestError,
+            Sha256 = await ContentDigest.Sha256Async(temporary, cancellationToken).ConfigureAwait(false),
+            Bytes = info.SizeBytes,
+            ContainerSkew = await skew.MeasureAsync(temporary, cancellationToken).ConfigureAwait(false),
+        };
+    }
+}
