@@ -13,14 +13,14 @@ public static class KindOfSound
     public const double ShortestSeconds = 0.5;
 
     // Share of voice from which a slice counts as vocal. Uncalibrated.
-    private const double VocalRatio = 0.15;
+    private const double VocalRatio = 0.1;
 
     // Singing score from which a slice counts as sung. Uncalibrated.
     private const double SingingLimit = 0.5;
 
     private const string SpeechMethod = "signal-voice-activity";
     private const string SingingMethod = "signal-note-stability";
-    private const string SpeakerMethod = "signal-mfcc-pitch-bic";
+    private const string SpeakerMethod = "signal-mfcc-pitch-clusters";
 
     /// <summary>Classifies a slice of a source's frames.</summary>
     /// <param name="frames">Frames in order, without gaps.</param>
@@ -34,7 +34,7 @@ public static class KindOfSound
         var speech = voice.Sum(segment => segment.Length) / (double)frames.Length;
         var singing = NoteStability.Score(track, voice);
         var vocal = speech >= VocalRatio || singing >= SingingLimit;
-        var turns = vocal ? SpeakerClusters.Find(frames, track, voice) : [];
+        var turns = vocal ? SpeakerClusters.Find(frames, track, voice, singing >= SingingLimit) : [];
         var speakers = turns.Select(turn => turn.Speaker).Distinct().Count();
 
         return new KindOfSoundResult(
