@@ -1,5 +1,4 @@
 using Curation.Pipeline.Runs;
-using Orleans.Concurrency;
 
 namespace Curation.Grains;
 

@@ -1,6 +1,5 @@
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
-using Orleans.Concurrency;
 
 namespace Curation.Grains;
 

@@ -4,7 +4,6 @@ using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Curation.Grains;
 
