@@ -18,15 +18,15 @@ internal static class ClipColumns
         void Add(Leaf<ClipRecord> leaf) => columns.Add(new PlainColumn<ClipRecord>(leaf));
 
         Add(Leaf<ClipRecord>.Text("clip_id", clip => clip.Id.Value, nullable: false));
-        Add(Leaf<ClipRecord>.Text("source_uri", clip => clip.SourceUri, nullable: false));
-        Add(Leaf<ClipRecord>.Text("source_sha256", clip => clip.SourceSha256, nullable: false));
+        Add(Leaf<ClipRecord>.Label("source_uri", clip => clip.SourceUri, nullable: false));
+        Add(Leaf<ClipRecord>.Label("source_sha256", clip => clip.SourceSha256, nullable: false));
         Add(Leaf<ClipRecord>.Number("start_s", clip => clip.Span.Start.TotalSeconds, nullable: false));
         Add(Leaf<ClipRecord>.Number("end_s", clip => clip.Span.End.TotalSeconds, nullable: false));
         Add(Leaf<ClipRecord>.Number("duration_s", clip => clip.Span.Duration.TotalSeconds, nullable: false));
         Add(Leaf<ClipRecord>.Integer("width", clip => clip.Width, nullable: false));
         Add(Leaf<ClipRecord>.Integer("height", clip => clip.Height, nullable: false));
         Add(Leaf<ClipRecord>.Number("fps", clip => clip.FramesPerSecond, nullable: false));
-        Add(Leaf<ClipRecord>.Text("split", clip => clip.Split?.ToName(), nullable: outcome != ClipOutcome.Retained));
+        Add(Leaf<ClipRecord>.Label("split", clip => clip.Split?.ToName(), nullable: outcome != ClipOutcome.Retained));
         Add(Leaf<ClipRecord>.Text("media_path", clip => clip.MediaPath));
         Add(Leaf<ClipRecord>.Text("media_sha256", clip => clip.MediaSha256));
         Add(Leaf<ClipRecord>.Text("poster_path", clip => clip.PosterPath));
@@ -34,19 +34,19 @@ internal static class ClipColumns
         Add(Leaf<ClipRecord>.Text("video_caption", clip => clip.VideoCaption));
         Add(Leaf<ClipRecord>.Text("audio_caption", clip => clip.AudioCaption));
         Add(Leaf<ClipRecord>.Text("transcript", clip => clip.Transcript));
-        Add(Leaf<ClipRecord>.Text("language", clip => clip.Language));
+        Add(Leaf<ClipRecord>.Label("language", clip => clip.Language));
         columns.Add(Speakers());
         columns.Add(Words());
         columns.Add(Annotations());
         foreach (var definition in MeasurementCatalog.All) Add(Leaf<ClipRecord>.Number(definition.Name, clip => ValueOf(clip, definition.Name)));
         columns.Add(Measurements());
         columns.Add(Verdicts());
-        if (outcome == ClipOutcome.Rejected) Add(Leaf<ClipRecord>.Text("rejected_by", clip => clip.RejectedBy, nullable: false));
-        if (outcome != ClipOutcome.Retained) Add(Leaf<ClipRecord>.Text("reason", clip => clip.Reason));
-        Add(Leaf<ClipRecord>.Text("policy_sha256", clip => clip.PolicySha256, nullable: false));
-        Add(Leaf<ClipRecord>.Text("pipeline_version", clip => clip.PipelineVersion, nullable: false));
-        Add(Leaf<ClipRecord>.Text("licence", clip => clip.Licence));
-        Add(Leaf<ClipRecord>.Text("rights", clip => clip.Rights));
+        if (outcome == ClipOutcome.Rejected) Add(Leaf<ClipRecord>.Label("rejected_by", clip => clip.RejectedBy, nullable: false));
+        if (outcome != ClipOutcome.Retained) Add(Leaf<ClipRecord>.Label("reason", clip => clip.Reason));
+        Add(Leaf<ClipRecord>.Label("policy_sha256", clip => clip.PolicySha256, nullable: false));
+        Add(Leaf<ClipRecord>.Label("pipeline_version", clip => clip.PipelineVersion, nullable: false));
+        Add(Leaf<ClipRecord>.Label("licence", clip => clip.Licence));
+        Add(Leaf<ClipRecord>.Label("rights", clip => clip.Rights));
         return columns;
     }
 
@@ -63,8 +63,8 @@ internal static class ClipColumns
     private static ListColumn<ClipRecord, Speaker> Speakers() => new(
         "speakers",
         clip => clip.Speakers,
-        Leaf<Speaker>.Text("id", speaker => speaker.Id, nullable: false),
-        Leaf<Speaker>.Text("gender", speaker => speaker.Gender),
+        Leaf<Speaker>.Label("id", speaker => speaker.Id, nullable: false),
+        Leaf<Speaker>.Label("gender", speaker => speaker.Gender),
         Leaf<Speaker>.Number("gender_confidence", speaker => speaker.GenderConfidence),
         Leaf<Speaker>.Number("age", speaker => speaker.Age),
         Leaf<Speaker>.Number("start_s", speaker => speaker.StartSeconds, nullable: false),
@@ -76,34 +76,34 @@ internal static class ClipColumns
         Leaf<Word>.Text("text", word => word.Text, nullable: false),
         Leaf<Word>.Number("start_s", word => word.StartSeconds, nullable: false),
         Leaf<Word>.Number("end_s", word => word.EndSeconds, nullable: false),
-        Leaf<Word>.Text("speaker", word => word.Speaker));
+        Leaf<Word>.Label("speaker", word => word.Speaker));
 
     private static ListColumn<ClipRecord, Annotation> Annotations() => new(
         "annotations",
         clip => clip.Annotations,
-        Leaf<Annotation>.Text("kind", annotation => annotation.Kind, nullable: false),
+        Leaf<Annotation>.Label("kind", annotation => annotation.Kind, nullable: false),
         Leaf<Annotation>.Text("text", annotation => annotation.Text, nullable: false),
-        Leaf<Annotation>.Text("model", annotation => annotation.Model, nullable: false),
-        Leaf<Annotation>.Text("model_version", annotation => annotation.ModelVersion, nullable: false),
+        Leaf<Annotation>.Label("model", annotation => annotation.Model, nullable: false),
+        Leaf<Annotation>.Label("model_version", annotation => annotation.ModelVersion, nullable: false),
         Leaf<Annotation>.Number("confidence", annotation => annotation.Confidence));
 
     private static ListColumn<ClipRecord, Measurement> Measurements() => new(
         "measurements",
         clip => clip.Measurements,
-        Leaf<Measurement>.Text("name", measurement => measurement.Name, nullable: false),
+        Leaf<Measurement>.Label("name", measurement => measurement.Name, nullable: false),
         Leaf<Measurement>.Number("value", measurement => measurement.Value),
-        Leaf<Measurement>.Text("unit", measurement => measurement.Unit, nullable: false),
-        Leaf<Measurement>.Text("method", measurement => measurement.Method, nullable: false),
-        Leaf<Measurement>.Text("method_version", measurement => measurement.MethodVersion, nullable: false),
-        Leaf<Measurement>.Text("state", measurement => measurement.State.ToText(), nullable: false),
-        Leaf<Measurement>.Text("reason", measurement => measurement.Reason));
+        Leaf<Measurement>.Label("unit", measurement => measurement.Unit, nullable: false),
+        Leaf<Measurement>.Label("method", measurement => measurement.Method, nullable: false),
+        Leaf<Measurement>.Label("method_version", measurement => measurement.MethodVersion, nullable: false),
+        Leaf<Measurement>.Label("state", measurement => measurement.State.ToText(), nullable: false),
+        Leaf<Measurement>.Label("reason", measurement => measurement.Reason));
 
     private static ListColumn<ClipRecord, Verdict> Verdicts() => new(
         "verdicts",
         clip => clip.Verdicts,
-        Leaf<Verdict>.Text("filter", verdict => verdict.Filter, nullable: false),
-        Leaf<Verdict>.Text("outcome", verdict => verdict.Outcome.ToText(), nullable: false),
+        Leaf<Verdict>.Label("filter", verdict => verdict.Filter, nullable: false),
+        Leaf<Verdict>.Label("outcome", verdict => verdict.Outcome.ToText(), nullable: false),
         Leaf<Verdict>.Number("value", verdict => verdict.Value),
-        Leaf<Verdict>.Text("limit", verdict => verdict.Limit, nullable: false),
-        Leaf<Verdict>.Text("reason", verdict => verdict.Reason));
+        Leaf<Verdict>.Label("limit", verdict => verdict.Limit, nullable: false),
+        Leaf<Verdict>.Label("reason", verdict => verdict.Reason));
 }

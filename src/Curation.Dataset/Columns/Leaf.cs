@@ -7,6 +7,9 @@ namespace Curation.Dataset.Columns;
 /// <typeparam name="TItem">What a value is taken from.</typeparam>
 internal abstract class Leaf<TItem>(DataField field)
 {
+    /// <summary>Bounds the memory where the texts differ after all.</summary>
+    private const int MaximumLabels = 1024;
+
     /// <summary>The column.</summary>
     public DataField Field { get; } = field;
 
@@ -34,4 +37,19 @@ internal abstract class Leaf<TItem>(DataField field)
     /// <summary>A column of texts.</summary>
     public static Leaf<TItem> Text(string name, Func<TItem, string?> get, bool nullable = true) =>
         new ValueLeaf<TItem, ReadOnlyMemory<char>>(new DataField<string>(name, nullable), item => get(item)?.AsMemory());
+
+    /// <summary>A column of texts of which few differ, such as names of methods: each is kept once, however many rows wait.</summary>
+    public static Leaf<TItem> Label(string name, Func<TItem, string?> get, bool nullable = true)
+    {
+        var pool = new Dictionary<string, string>(StringComparer.Ordinal);
+        return Text(name, item => get(item) is { } text ? Pooled(text) : null, nullable);
+
+        string Pooled(string text)
+        {
+            if (pool.TryGetValue(text, out var known)) return known;
+
+            if (pool.Count < MaximumLabels) pool.Add(text, text);
+            return text;
+        }
+    }
 }

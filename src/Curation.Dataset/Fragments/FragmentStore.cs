@@ -66,7 +66,7 @@ public sealed class FragmentStore
                 if (stored is not null && (!stored.Quarantined || stored.RowsSha256 == summary.RowsSha256)) return stored;
             }
 
-            if (await _store.TryReplaceAsync(path, content, existing?.ETag, cancellationToken).ConfigureAwait(false)) return summary;
+            if (await _store.TryReplaceAsync(path, content, existing?.ETag, cancellationToken).ConfigureAwait(false)) return summary with { FileSha256 = Digest(content) };
         }
     }
 
@@ -147,17 +147,29 @@ public sealed class FragmentStore
     public async Task<SourceOutcome> ReadForAsync(SourceStamp stamp, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stamp);
-        var outcome = await ReadAsync(stamp.FragmentName, cancellationToken).ConfigureAwait(false)
-            ?? throw new DatasetException($"{_store.Address}: the fragment {FragmentPath(stamp.FragmentName)} of {stamp.Uri} is gone. Delete {StampPath(stamp.Uri)} and run again: that source will be done anew.");
-        if (outcome.SourceUri == stamp.Uri) return outcome;
-
-        return outcome with
-        {
-            SourceUri = stamp.Uri,
-            Clips = [.. outcome.Clips.Select(clip => clip with { SourceUri = stamp.Uri })],
-            Quarantine = outcome.Quarantine is { } quarantine ? quarantine with { SourceUri = stamp.Uri } : null,
-        };
+        return (await ReadWithSummaryAsync(stamp, cancellationToken).ConfigureAwait(false)).Outcome;
     }
+
+    /// <summary>As <see cref="ReadForAsync"/>, with what the fragment adds up to now: the stamp's own summary unless the fragment was replaced.</summary>
+    internal async Task<(SourceOutcome Outcome, FragmentSummary Summary)> ReadWithSummaryAsync(SourceStamp stamp, CancellationToken cancellationToken)
+    {
+        var path = FragmentPath(stamp.FragmentName);
+        var stored = await _store.ReadAsync(path, cancellationToken).ConfigureAwait(false)
+            ?? throw new DatasetException($"{_store.Address}: the fragment {path} of {stamp.Uri} is gone. Delete {StampPath(stamp.Uri)} and run again: that source will be done anew.");
+        var outcome = await UnpackAsync(stored.Content, path, cancellationToken).ConfigureAwait(false);
+        var digest = Digest(stored.Content.Span);
+        var summary = digest == stamp.Summary.FileSha256 ? stamp.Summary : FragmentSummary.Of(outcome) with { FileSha256 = digest };
+        return (outcome.SourceUri == stamp.Uri ? outcome : Rename(outcome, stamp.Uri), summary);
+    }
+
+    private static SourceOutcome Rename(SourceOutcome outcome, string uri) => outcome with
+    {
+        SourceUri = uri,
+        Clips = [.. outcome.Clips.Select(clip => clip with { SourceUri = uri })],
+        Quarantine = outcome.Quarantine is { } quarantine ? quarantine with { SourceUri = uri } : null,
+    };
+
+    private static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private static string FragmentPath(string name)
     {
@@ -190,7 +202,7 @@ public sealed class FragmentStore
     {
         try
         {
-            return FragmentSummary.Of(await UnpackAsync(content, path, cancellationToken).ConfigureAwait(false));
+            return FragmentSummary.Of(await UnpackAsync(content, path, cancellationToken).ConfigureAwait(false)) with { FileSha256 = Digest(content.Span) };
         }
         catch (DatasetException)
         {

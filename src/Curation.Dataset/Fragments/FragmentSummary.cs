@@ -11,6 +11,9 @@ public sealed record FragmentSummary
     /// <summary>SHA-256 of the fragment's rows without their source URI; times and decode counts of the run are not part of it.</summary>
     public required string RowsSha256 { get; init; }
 
+    /// <summary>SHA-256 of the fragment's file; tells cheaply that it is the one that was added up. Null before it is written.</summary>
+    public string? FileSha256 { get; init; }
+
     /// <summary>Whether the source is quarantined.</summary>
     public bool Quarantined { get; init; }
 

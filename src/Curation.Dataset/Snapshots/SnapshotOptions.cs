@@ -4,7 +4,7 @@ namespace Curation.Dataset.Snapshots;
 public sealed record SnapshotOptions
 {
     /// <summary>Rows collected before a row group is written; more compress and scan better, fewer take less memory. Up to seven shards are open at once.</summary>
-    public int RowGroupRows { get; init; } = 2048;
+    public int RowGroupRows { get; init; } = 1024;
 
     /// <summary>A shard with this many rows may end, after the next source whose name says so.</summary>
     public int MinShardRows { get; init; } = 12_500;

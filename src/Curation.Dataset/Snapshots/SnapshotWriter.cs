@@ -124,8 +124,13 @@ public sealed class SnapshotWriter
                 var wanting = sinks.Where(entry => entry.Sink.Wants(entry.Table.RowsOf(stamp.Summary))).ToList();
                 if (wanting.Count > 0)
                 {
-                    var outcome = await _fragments.ReadForAsync(stamp, cancellationToken).ConfigureAwait(false);
-                    if (await IsStaleAsync(stamp, outcome, cancellationToken).ConfigureAwait(false)) return null;
+                    var (outcome, summary) = await _fragments.ReadWithSummaryAsync(stamp, cancellationToken).ConfigureAwait(false);
+                    if (summary.RowsSha256 != stamp.Summary.RowsSha256)
+                    {
+                        // A quarantined source that shares its content with another is replaced when the other one succeeds; its own stamp then lags behind.
+                        await _fragments.WriteStampAsync(stamp with { Summary = summary }, cancellationToken).ConfigureAwait(false);
+                        return null;
+                    }
 
                     foreach (var (_, sink) in wanting) await sink.AddAsync(outcome, cancellationToken).ConfigureAwait(false);
                 }
@@ -139,16 +144,6 @@ public sealed class SnapshotWriter
         {
             foreach (var (_, sink) in sinks) await sink.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    // A quarantined source that shares its content with another is replaced when the other one succeeds; its own stamp then lags behind.
-    private async Task<bool> IsStaleAsync(SourceStamp stamp, Clips.SourceOutcome outcome, CancellationToken cancellationToken)
-    {
-        var summary = FragmentSummary.Of(outcome);
-        if (summary.RowsSha256 == stamp.Summary.RowsSha256) return false;
-
-        await _fragments.WriteStampAsync(stamp with { Summary = summary }, cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     private async Task<CommitResult> PublishAsync(SnapshotManifest manifest, (SnapshotManifest Manifest, string ETag)? current, int written, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed class LocalDatasetStore : IDatasetStore
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
 
+    // Writers of one process queue here, so that they do not poll against each other for the file.
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+
     private readonly string _root;
     private readonly TimeProvider _time;
     private int _prepared;
@@ -77,14 +80,22 @@ public sealed class LocalDatasetStore : IDatasetStore
     /// <inheritdoc />
     public async ValueTask<bool> TryReplaceAsync(string path, ReadOnlyMemory<byte> content, string? expectedETag, CancellationToken cancellationToken = default)
     {
-        var guard = await LockAsync(cancellationToken).ConfigureAwait(false);
-        await using (guard.ConfigureAwait(false))
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            var current = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
-            if (current?.ETag != expectedETag) return false;
+            var guard = await LockAsync(cancellationToken).ConfigureAwait(false);
+            await using (guard.ConfigureAwait(false))
+            {
+                var current = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+                if (current?.ETag != expectedETag) return false;
 
-            await PutAsync(path, content, cancellationToken).ConfigureAwait(false);
-            return true;
+                await PutAsync(path, content, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+        finally
+        {
+            Gate.Release();
         }
     }
 
