@@ -14,7 +14,8 @@ public static class Clipping
     /// <param name="channels">1 or 2: the share is of the samples of all channels.</param>
     /// <returns>
     /// 0 to 1; null for no frames. A loud square wave cannot be told from a cut-off one. Sound that was cut off and then coded with
-    /// loss has no flat tops left, only what overshoots full scale is found.
+    /// loss or resampled has ripples for flat tops: of it only what stays beyond full scale is found, a small part, and nothing
+    /// once it was turned down as well.
     /// </returns>
     public static double? Ratio(ReadOnlySpan<SoundFrame> frames, int channels)
     {
@@ -30,7 +31,7 @@ public static class Clipping
 
             var from = Math.Max(0, i - NeighbourFrames);
             var around = frames[from..Math.Min(frames.Length, i + NeighbourFrames + 1)];
-            var (left, right) = (Loudest.Of(around, frame => frame.Left), Loudest.Of(around, frame => frame.Right));
+            var (left, right) = LoudestOf(around);
             clipped += AtLoudest(frame.Left, left) + AtLoudest(frame.Right, right);
         }
 
@@ -44,19 +45,20 @@ public static class Clipping
         ((float)peaks.FlatTop >= AtPeak * loudest.Highest ? peaks.FlatTopSamples : 0)
         + ((float)peaks.FlatBottom <= AtPeak * loudest.Lowest ? peaks.FlatBottomSamples : 0);
 
+    private static (Loudest Left, Loudest Right) LoudestOf(ReadOnlySpan<SoundFrame> frames)
+    {
+        Loudest left = default, right = default;
+        foreach (ref readonly var frame in frames)
+        {
+            left = left.With(frame.Left);
+            right = right.With(frame.Right);
+        }
+
+        return (left, right);
+    }
+
     private readonly record struct Loudest(float Highest, float Lowest)
     {
-        public static Loudest Of(ReadOnlySpan<SoundFrame> frames, Func<SoundFrame, ChannelPeaks> channel)
-        {
-            float highest = 0, lowest = 0;
-            foreach (ref readonly var frame in frames)
-            {
-                var peaks = channel(frame);
-                highest = Math.Max(highest, (float)peaks.Highest);
-                lowest = Math.Min(lowest, (float)peaks.Lowest);
-            }
-
-            return new Loudest(highest, lowest);
-        }
+        public Loudest With(in ChannelPeaks peaks) => new(Math.Max(Highest, (float)peaks.Highest), Math.Min(Lowest, (float)peaks.Lowest));
     }
 }

@@ -13,6 +13,9 @@ public struct SoundBands
     /// <summary>Number of bands.</summary>
     public const int Count = FineBands + MiddleBands + UpperBands;
 
+    /// <summary>Values a band's byte can have.</summary>
+    internal const int Codes = byte.MaxValue + 1;
+
     /// <summary>Samples in the analysis window.</summary>
     internal const int WindowSamples = 1024;
 
@@ -59,6 +62,9 @@ public struct SoundBands
         for (var band = 0; band < Count; band++) sums[band] += PowerOfCode[this[band]];
     }
 
+    /// <summary>Mean square that a byte stands for.</summary>
+    internal static float PowerOf(int code) => PowerOfCode[code];
+
     /// <summary>Stores 10 log10 of every band's mean square.</summary>
     internal void SetDecibels(ReadOnlySpan<float> decibels)
     {
@@ -71,7 +77,7 @@ public struct SoundBands
 
     private static float[] MakePowers()
     {
-        var powers = new float[byte.MaxValue + 1];
+        var powers = new float[Codes];
         for (var code = 1; code < powers.Length; code++) powers[code] = (float)Math.Pow(10, (LowestDb + (StepDb * (code - 1))) / 10);
         return powers;
     }

@@ -1,0 +1,59 @@
+using Curation.Filters.Spectra;
+using Curation.Filters.Tests.Signals;
+
+namespace Curation.Filters.Tests.Spectra;
+
+public sealed class RealFftTests
+{
+    [Theory]
+    [InlineData(4)]
+    [InlineData(16)]
+    [InlineData(64)]
+    [InlineData(512)]
+    [InlineData(1024)]
+    public void Transform_noise_equals_the_defining_sum(int size)
+    {
+        var samples = Signal.WhiteNoise(1, 1, 3).AsSpan(0, size);
+        var transform = new RealFft(size);
+        float[] real = new float[transform.Bins], imaginary = new float[transform.Bins];
+
+        transform.Transform(samples, real, imaginary);
+
+        for (var k = 0; k < transform.Bins; k++)
+        {
+            double expectedReal = 0, expectedImaginary = 0;
+            for (var i = 0; i < size; i++)
+            {
+                expectedReal += samples[i] * Math.Cos(2 * Math.PI * k * i / size);
+                expectedImaginary -= samples[i] * Math.Sin(2 * Math.PI * k * i / size);
+            }
+
+            Assert.Equal(expectedReal, real[k], 1e-3);
+            Assert.Equal(expectedImaginary, imaginary[k], 1e-3);
+        }
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1024)]
+    public void PowerOfPair_two_noises_equals_the_sum_of_their_powers(int size)
+    {
+        var first = Signal.WhiteNoise(1, 1, 4).AsSpan(0, size);
+        var second = Signal.WhiteNoise(0.3, 1, 5).AsSpan(0, size);
+        var transform = new RealFft(size);
+        float[] one = new float[transform.Bins], other = new float[transform.Bins], both = new float[transform.Bins];
+
+        transform.Power(first, one);
+        transform.Power(second, other);
+        transform.PowerOfPair(first, second, both);
+
+        for (var k = 0; k < transform.Bins; k++) Assert.Equal(one[k] + other[k], both[k], 1e-2 + (1e-4 * both[k]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void Construction_length_that_is_no_power_of_two_is_refused(int size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RealFft(size));
+}
