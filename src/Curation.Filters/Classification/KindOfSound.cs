@@ -21,8 +21,8 @@ public static class KindOfSound
     // Singing score from which a slice counts as sung. Uncalibrated.
     private const double SingingLimit = 0.5;
 
-    // A split by signal alone is never surer than this; one by speakers, times this. Uncalibrated.
-    private const double MostConfident = 0.9;
+    // A split by signal alone is never surer than this, since speech under music is missed; one by speakers, times this. Uncalibrated.
+    private const double MostConfident = 0.8;
     private const double SpeakerTrust = 0.7;
 
     private const string SpeechMethod = "signal-voice-activity";
