@@ -47,6 +47,7 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         var temporary = DurableRename.TemporaryBeside(destinationPath);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
             var written = await EncodeAsync(paths, source, asked, grid, options, temporary, cancellationToken).ConfigureAwait(false);
             var clip = await MeasureAsync(written, grid, temporary, destinationPath, cancellationToken).ConfigureAwait(false);
             DurableRename.Commit(temporary, destinationPath);
@@ -58,7 +59,7 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 
