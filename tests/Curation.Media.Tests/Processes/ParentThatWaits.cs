@@ -3,7 +3,7 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests.Processes;
 
-/// <summary>Not a test of its own: the parent that <see cref="NoProcessLeftTests"/> starts and kills.</summary>
+/// <summary>Not a test of its own: the parent that <see cref="FfmpegProcessLeavesNothingTests"/> starts and kills.</summary>
 public sealed class ParentThatWaits
 {
     public const string Variable = "CURATION_TEST_PARENT";

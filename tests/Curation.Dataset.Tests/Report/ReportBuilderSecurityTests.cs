@@ -9,7 +9,7 @@ using static Curation.Dataset.Tests.Report.Rows;
 
 namespace Curation.Dataset.Tests.Report;
 
-public sealed partial class ReportSecurityTests
+public sealed partial class ReportBuilderSecurityTests
 {
     private const string Attack = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 

@@ -9,7 +9,7 @@ namespace Curation.Media.Tests.Cutting;
 /// 100 ms where the source was made so. The clip must keep it within 1 ms whether or not its reader honours edit lists.
 /// </summary>
 [Collection(SharedMedia.Name)]
-public sealed class FlashAndBeepTests(MediaFolder media)
+public sealed class ClipCutterContractTests(MediaFolder media)
 {
     private const string Beep = "-f lavfi -i aevalsrc='0.8*lt(mod(t\\,1)\\,0.05)*lt(0.5\\,t)*cos(2*PI*1000*t)':s=48000:d=8";
     private const string Flash = "-f lavfi -i color=black:s=160x96:r=25:d=8,format=yuv420p,geq=lum='if(eq(mod(N\\,25)\\,0)\\,235\\,16)':cb=128:cr=128";

@@ -7,7 +7,7 @@ using Curation.Media.Tests.Support;
 namespace Curation.Media.Tests.Processes;
 
 [Collection(SharedMedia.Name)]
-public sealed class NoProcessLeftTests(MediaFolder media)
+public sealed class FfmpegProcessLeavesNothingTests(MediaFolder media)
 {
     private const string Command = "-f lavfi -i testsrc2=s=320x240:r=25:d=20 -f lavfi -i sine=d=20 -c:v libx264 -preset ultrafast -c:a mp2";
 

@@ -4,7 +4,7 @@ using Curation.Tests;
 
 namespace Curation.Media.Tests.Analysis;
 
-public sealed class RealClipsTests
+public sealed class AnalysisStreamRealClipsTests
 {
     [Fact]
     public async Task Dog_bark_is_ten_seconds_at_25_frames()
