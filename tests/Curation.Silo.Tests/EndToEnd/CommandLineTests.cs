@@ -26,7 +26,7 @@ public sealed class CommandLineTests
         var policy = folder.File("bad.yaml");
         await File.WriteAllTextAsync(policy, "name: bad\nclip: { min_seconds: 1, max_seconds: 2 }\nlimits:\n  shrt_side_px: { min: 480 }\n", TestContext.Current.CancellationToken);
 
-        var result = (await CurateProcess.RunAsync("run", "--input", folder.Path, "--output", folder.File("out"), "--policy", policy)).Ended(2);
+        var result = (await CurateProcess.RunAsync("run", "--input", policy, "--output", folder.File("out"), "--policy", policy)).Ended(2);
 
         Assert.Contains("bad.yaml:4", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("PolicyError {", result.Errors, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ internal static class HostileFolder
     /// <summary>Good media whose names have broken programs before.</summary>
     public static IReadOnlyList<string> GoodNames { get; } =
     [
-        "héllo 世界 😀.mp4", "line\nbreak.mp4", "-dash.mp4", "100% #1?.mp4", "quote's \"both\".mp4", "[bold]markup[/].mp4", "back\\slash.mp4", "semi;colon:pipe|.mp4", "upper.MP4",
+        "héllo 世界 😀.mp4", "line\nbreak.mp4", "-dash.mp4", "100% #1?.mp4", "quote's \"both\".mp4", "[bold]mark [up.mp4", "back\\slash.mp4", "semi;colon:pipe|.mp4", "upper.MP4",
         new string('n', 251) + ".mp4",
     ];
 

@@ -29,19 +29,19 @@ public sealed class OddShapesTests(OddShapesTests.Run run) : IClassFixture<OddSh
     public void Run_does_all_of_them() => run.Result.Ended(0);
 
     [Theory]
-    [InlineData("plain.mp4", 240, 320, 240, 0, 2)]
-    [InlineData("vfr.mkv", 240, 320, 240, 0, 2)]
-    [InlineData("rotated.mp4", 240, 240, 320, 0, 2)]
-    [InlineData("anamorphic.mp4", 240, 640, 240, 0, 2)]
-    [InlineData("late-sound.mp4", 240, 320, 240, 0, 2)]
+    [InlineData("plain.mp4", 240, 320, 240, 0.0, 2)]
+    [InlineData("vfr.mkv", 240, 320, 240, 0.0, 2)]
+    [InlineData("rotated.mp4", 240, 240, 320, 0.0, 2)]
+    [InlineData("anamorphic.mp4", 240, 640, 240, 0.0, 2)]
+    [InlineData("late-sound.mp4", 240, 320, 240, 0.0, 2)]
     [InlineData("late-picture.mkv", 240, 320, 240, 0.52, 2)]
-    [InlineData("ten-bit.mp4", 240, 320, 240, 0, 2)]
+    [InlineData("ten-bit.mp4", 240, 320, 240, 0.0, 2)]
     [InlineData("interlaced.mpg", 240, 320, 240, null, 2)]
-    [InlineData("mono.mp4", 240, 320, 240, 0, 2)]
-    [InlineData("surround.mkv", 240, 320, 240, 0, 2)]
-    [InlineData("two-tracks.mkv", 240, 320, 240, 0, 2)]
+    [InlineData("mono.mp4", 240, 320, 240, 0.0, 2)]
+    [InlineData("surround.mkv", 240, 320, 240, 0.0, 2)]
+    [InlineData("two-tracks.mkv", 240, 320, 240, 0.0, 2)]
     [InlineData("transport.ts", 240, 320, 240, 101.4, 2)]
-    [InlineData("odd-size.mkv", 239, 321, 239, 0, 2)]
+    [InlineData("odd-size.mkv", 239, 321, 239, 0.0, 2)]
     public void Shape_is_measured_and_cut(string name, double shortSide, int shownWidth, int shownHeight, double? start, double seconds)
     {
         var rows = run.Dataset.Rows("triplets").Where(row => WrittenDataset.NameOf(row["source_uri"]) == name).OrderBy(row => (double)row["start_s"]!).ToList();
