@@ -49,7 +49,7 @@ need_ffmpeg() {
   local install='' as_root=()
   if [[ $(id -u) -ne 0 ]]; then as_root=(sudo -n); fi
   if command -v apt-get >/dev/null; then install='apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ffmpeg'
-  elif command -v dnf >/dev/null; then install='dnf install -y -q ffmpeg || dnf install -y -q ffmpeg-free'
+  elif command -v dnf >/dev/null; then install='dnf install -y -q ffmpeg'
   elif command -v apk >/dev/null; then install='apk add --quiet ffmpeg'
   elif command -v brew >/dev/null; then install='brew install --quiet ffmpeg' as_root=()
   fi

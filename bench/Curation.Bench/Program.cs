@@ -3,6 +3,7 @@ using Curation.Bench;
 return args switch
 {
     ["analysis", .. var files] when files.Length > 0 => await AnalysisBench.RunAsync(files),
+    ["stages", var file] => await StagesBench.RunAsync(file),
     ["scheduling", var count] when int.TryParse(count, out var sources) => await SchedulingBench.RunAsync(sources),
     _ => Usage(),
 };
@@ -11,6 +12,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         bench analysis FILE...     wall time of the analysis pass against 'ffmpeg -i FILE -f null -', alternating in one run
+        bench stages FILE          what each stage costs on one core
         bench scheduling COUNT     no-op sources through the grains: sources a second, and memory
         """);
     return 2;

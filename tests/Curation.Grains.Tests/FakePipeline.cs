@@ -103,7 +103,7 @@ internal sealed class FakePipeline : ICuratePipeline
     private static int Index(SourceItem item) => int.Parse(Path.GetFileNameWithoutExtension(item.LocalPath), null);
 
     private static MeasuredClip Clip(int index) => new(
-        new ClipId($"{index:x32}"), new ClipSpan(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1)), Split.Sound, [], [], [], null);
+        new ClipId($"{index:x32}"), new ClipSpan(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1)), Split.Sound, [], [], [], [], null);
 
     private static SourceInfo Info(string path) => new()
     {

@@ -20,6 +20,7 @@ public sealed class RunGrainTests : IAsyncLifetime
             silo.Services.AddSingleton<ICuratePipeline>(_pipeline);
             silo.Services.AddSingleton(TimeProvider.System);
         });
+        builder.ConfigureClient(client => client.Services.AddCurationGrains());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

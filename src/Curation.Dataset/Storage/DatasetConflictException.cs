@@ -1,7 +1,7 @@
 namespace Curation.Dataset.Storage;
 
 /// <summary>Somebody else committed a snapshot in between. Nothing was changed; the commit may be tried again.</summary>
-public sealed class DatasetConflictException : DatasetException
+public sealed class DatasetConflictException : IOException
 {
     /// <summary>An error without a message; for deserialisers.</summary>
     public DatasetConflictException()

@@ -1,7 +1,7 @@
 namespace Curation.Dataset.Storage;
 
 /// <summary>The data set could not be read or written. The message says what happened, where, and what to do.</summary>
-public class DatasetException : IOException
+public sealed class DatasetException : IOException
 {
     /// <summary>An error without a message; for deserialisers.</summary>
     public DatasetException()

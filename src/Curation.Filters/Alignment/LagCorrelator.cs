@@ -29,51 +29,42 @@ internal sealed class LagCorrelator
         _soundSquares = Sums(sound, true);
     }
 
-    /// <summary>Grid points in which both sides are known at a lag.</summary>
-    public int Overlap(int lag)
-    {
-        var (from, to) = Window(lag);
-        return Math.Max(0, to - from);
-    }
-
-    /// <summary>Adds the Fisher z of every motion series, times the root of the overlap in seconds.</summary>
+    /// <summary>Every motion series' correlation with the sound at a lag, split into what each segment of time contributes.</summary>
     /// <param name="lag">Grid points by which the sound is late.</param>
-    /// <param name="whole">One value a motion series over the whole overlap.</param>
-    /// <param name="without">The same without one segment, for each segment; empty to skip.</param>
-    public void Add(int lag, float[] whole, float[][] without)
+    /// <param name="contributions">For each segment, one value a motion series; over the segments they add up to the correlation, times the root of the overlap in seconds.</param>
+    /// <param name="whole">Their sums.</param>
+    public void Contribute(int lag, float[][] contributions, float[] whole)
     {
+        Array.Clear(whole);
+        foreach (var part in contributions) Array.Clear(part);
         var (from, to) = Window(lag);
-        if (to - from < SyncGrid.PerSecond) return;
+        var count = to - from;
+        if (count < SyncGrid.PerSecond) return;
 
         Span<int> edges = stackalloc int[Segments + 1];
-        for (var i = 0; i <= Segments; i++) edges[i] = from + ((to - from) * i / Segments);
-        Span<double> products = stackalloc double[Segments];
-        Span<float> z = new float[_motion.Length];
-        var parts = new float[without.Length][];
-        for (var i = 0; i < parts.Length; i++) parts[i] = new float[_motion.Length];
+        for (var i = 0; i <= Segments; i++) edges[i] = from + (count * i / Segments);
+
+        var soundMean = (_soundSums[to + lag] - _soundSums[from + lag]) / count;
+        var soundSpread = _soundSquares[to + lag] - _soundSquares[from + lag] - (soundMean * soundMean * count);
+        if (soundSpread < 1e-9) return;
 
         for (var series = 0; series < _motion.Length; series++)
         {
-            var total = 0.0;
+            var sums = _motionSums[series];
+            var mean = (sums[to] - sums[from]) / count;
+            var spread = _motionSquares[series][to] - _motionSquares[series][from] - (mean * mean * count) + (count * StillDeviation * StillDeviation);
+            var scale = Math.Sqrt(count / (double)SyncGrid.PerSecond / (spread * soundSpread));
             for (var i = 0; i < Segments; i++)
             {
                 var length = edges[i + 1] - edges[i];
-                products[i] = TensorPrimitives.Dot<float>(_motion[series].AsSpan(edges[i], length), _sound.AsSpan(edges[i] + lag, length));
-                total += products[i];
+                var product = TensorPrimitives.Dot<float>(_motion[series].AsSpan(edges[i], length), _sound.AsSpan(edges[i] + lag, length));
+                var motion = sums[edges[i + 1]] - sums[edges[i]];
+                var sound = _soundSums[edges[i + 1] + lag] - _soundSums[edges[i] + lag];
+                var contribution = (float)(scale * (product - (mean * sound) - (soundMean * motion) + (mean * soundMean * length)));
+                contributions[i][series] = contribution;
+                whole[series] += contribution;
             }
-
-            z[series] = Correlation(series, lag, from, to, 0, 0, total);
-            for (var i = 0; i < parts.Length; i++) parts[i][series] = Correlation(series, lag, from, to, edges[i], edges[i + 1], total - products[i]);
         }
-
-        AddFisher(z, whole, to - from);
-        for (var i = 0; i < parts.Length; i++) AddFisher(parts[i], without[i], to - from - (edges[i + 1] - edges[i]));
-    }
-
-    private static void AddFisher(Span<float> correlations, float[] sum, int points)
-    {
-        TensorPrimitives.Atanh(correlations, correlations);
-        TensorPrimitives.MultiplyAdd(correlations, MathF.Sqrt(points / (float)SyncGrid.PerSecond), sum, sum);
     }
 
     private static double[] Sums(float[] series, bool squared)
@@ -84,22 +75,4 @@ internal sealed class LagCorrelator
     }
 
     private (int From, int To) Window(int lag) => (Math.Max(0, _start - lag), Math.Min(_motion[0].Length, _end - lag));
-
-    private float Correlation(int series, int lag, int from, int to, int skipFrom, int skipTo, double product)
-    {
-        double Sum(double[] sums, int shift)
-        {
-            var skipped = skipTo > skipFrom ? sums[skipTo + shift] - sums[skipFrom + shift] : 0;
-            return sums[to + shift] - sums[from + shift] - skipped;
-        }
-
-        var count = to - from - (skipTo - skipFrom);
-        var motion = Sum(_motionSums[series], 0);
-        var motionSpread = Sum(_motionSquares[series], 0) - (motion * motion / count) + (count * StillDeviation * StillDeviation);
-        var sound = Sum(_soundSums, lag);
-        var soundSpread = Sum(_soundSquares, lag) - (sound * sound / count);
-        if (soundSpread < 1e-9) return 0;
-
-        return (float)Math.Clamp((product - (motion * sound / count)) / Math.Sqrt(motionSpread * soundSpread), -0.98, 0.98);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Curation.Filters.Alignment;
 
 /// <summary>A clip's motion on the common grid: for every block and every 3 x 3 neighbourhood, how its motion goes and where it starts.</summary>
@@ -9,16 +11,22 @@ internal sealed class MotionSeries
     /// <summary>Changes below this in every block and picture are no motion, in grey levels; uncalibrated.</summary>
     private const float StillLevel = 0.7f;
 
+    /// <summary>A picture that changes less than this share of the clip's median is the one before, shown again.</summary>
+    private const float RepeatedShare = 0.25f;
+
     /// <summary>A gap this many times the usual step is a held picture.</summary>
     private const double HeldSteps = 3;
 
-    private MotionSeries(int count, float[][] envelopes, float[][] rises, float[][] activity)
+    private MotionSeries(int count, double pictureSeconds, float[][] envelopes, float[][] rises, float[][] activity)
     {
-        (Count, Envelopes, Rises, Activity) = (count, envelopes, rises, activity);
+        (Count, PictureSeconds, Envelopes, Rises, Activity) = (count, pictureSeconds, envelopes, rises, activity);
     }
 
     /// <summary>Grid points.</summary>
     public int Count { get; }
+
+    /// <summary>The usual time between pictures in seconds.</summary>
+    public double PictureSeconds { get; }
 
     /// <summary>Log motion without its 2 s mean, one series a block.</summary>
     public float[][] Envelopes { get; }
@@ -51,26 +59,32 @@ internal sealed class MotionSeries
             rises[block] = SyncGrid.Rise(activity[block]);
         }
 
-        return new MotionSeries(count, envelopes, rises, activity);
+        return new MotionSeries(count, usual, envelopes, rises, activity);
     }
 
     private static float[][] Levels(ReadOnlySpan<MotionFrame> frames)
     {
-        var raw = new float[frames.Length];
         var levels = new float[MotionBlocks.Count][];
+        var totals = new float[frames.Length];
         for (var block = 0; block < levels.Length; block++)
         {
-            for (var i = 0; i < raw.Length; i++) raw[i] = MotionCode.Unpack(frames[i].Blocks[block]);
+            var level = new float[frames.Length];
+            for (var i = 0; i < level.Length; i++) level[i] = MotionCode.Unpack(frames[i].Blocks[block]);
 
             // The first picture was compared with one outside the clip, perhaps across a cut.
-            raw[0] = raw[1];
-
-            // A picture shown twice moves nowhere and then twice as far: fill dips of one picture.
-            var level = new float[raw.Length];
-            level[0] = raw[0];
-            level[^1] = raw[^1];
-            for (var i = 1; i < raw.Length - 1; i++) level[i] = Math.Max(raw[i], Math.Min(raw[i - 1], raw[i + 1]));
+            level[0] = level[1];
+            TensorPrimitives.Add(totals, level, totals);
             levels[block] = level;
+        }
+
+        // A picture shown twice moves nowhere, and then twice as far: where pictures usually move, fill the dip.
+        var ordered = totals.Order().ToArray();
+        var repeated = RepeatedShare * ordered[ordered.Length / 2];
+        for (var i = 1; i < totals.Length - 1; i++)
+        {
+            if (totals[i] >= repeated) continue;
+
+            foreach (var level in levels) level[i] = Math.Max(level[i], Math.Min(level[i - 1], level[i + 1]));
         }
 
         return levels;
@@ -92,19 +106,19 @@ internal sealed class MotionSeries
                     for (var x = column - 1; x <= column + 1; x++)
                     {
                         var near = levels[(Math.Clamp(y, 0, rows - 1) * columns) + Math.Clamp(x, 0, columns - 1)];
-                        System.Numerics.Tensors.TensorPrimitives.Add(sum, near, sum);
+                        TensorPrimitives.Add(sum, near, sum);
                     }
                 }
 
-                System.Numerics.Tensors.TensorPrimitives.Multiply(sum, 1f / 9, sum);
+                TensorPrimitives.Multiply(sum, 1f / 9, sum);
                 all[levels.Length + (row * columns) + column] = sum;
             }
         }
 
         foreach (var level in all)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(level, NoiseLevel, level);
-            System.Numerics.Tensors.TensorPrimitives.Log(level, level);
+            TensorPrimitives.Add(level, NoiseLevel, level);
+            TensorPrimitives.Log(level, level);
         }
 
         return all;

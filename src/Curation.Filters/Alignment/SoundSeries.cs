@@ -12,9 +12,9 @@ internal sealed class SoundSeries
     /// <summary>Frames after leading digital silence in which the cut itself would look like an onset.</summary>
     private const int EdgeFrames = 10;
 
-    private SoundSeries(int start, int end, float[] envelope, float[] onset)
+    private SoundSeries(int start, int end, float[] envelope, float[] onset, (double Seconds, float Weight)[] edges)
     {
-        (Start, End, Envelope, Onset) = (start, end, envelope, onset);
+        (Start, End, Envelope, Onset, Edges) = (start, end, envelope, onset, edges);
     }
 
     /// <summary>First grid point with sound.</summary>
@@ -28,6 +28,9 @@ internal sealed class SoundSeries
 
     /// <summary>Rise of the level, weighted by how loud it rises to.</summary>
     public float[] Onset { get; }
+
+    /// <summary>Instants at which the level jumps, in seconds after the grid's origin, finer than the grid.</summary>
+    public (double Seconds, float Weight)[] Edges { get; }
 
     /// <summary>Puts sound on a grid.</summary>
     /// <param name="onsets">The sound's frames.</param>
@@ -84,7 +87,24 @@ internal sealed class SoundSeries
             onset[point] = Math.Max(0, onset[point]) * Math.Clamp((level[point] - MathF.Log(floor)) / range, 0, 1);
         }
 
-        return new SoundSeries(start, end, SyncGrid.Detrend(loudness), onset);
+        return new SoundSeries(start, end, SyncGrid.Detrend(SyncGrid.Smooth(loudness)), onset, FindEdges(onsets, first, last, floor, range, lead));
+    }
+
+    private static (double Seconds, float Weight)[] FindEdges(ReadOnlySpan<OnsetFrame> onsets, int first, int last, float floor, float range, double lead)
+    {
+        var edges = new List<(double, float)>();
+        for (var i = first + 1; i < last - 1; i++)
+        {
+            var rise = MathF.Log((onsets[i].Power + floor) / (onsets[i - 1].Power + floor));
+            if (rise <= 0.1f) continue;
+
+            // Sound that starts inside a frame fills it in part: the next frame, full, tells how far.
+            var filled = Math.Min(1, onsets[i].Power / Math.Max(onsets[i + 1].Power, 1e-12f));
+            var level = MathF.Log((Math.Max(onsets[i].Power, onsets[i + 1].Power) + floor) / floor) / range;
+            edges.Add((lead + ((i + 1 - filled) * OnsetFrame.Step.TotalSeconds), rise * level));
+        }
+
+        return [.. edges];
     }
 
     private static (int First, int Last) Trim(ReadOnlySpan<OnsetFrame> onsets)

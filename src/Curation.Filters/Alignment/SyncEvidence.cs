@@ -1,6 +1,6 @@
 namespace Curation.Filters.Alignment;
 
-/// <summary>Adds up what a source's clips say: an offset that all clips share gains confidence.</summary>
+/// <summary>Adds up what a source's clips say: an offset that all clips share gains confidence, clips that contradict each other lose it.</summary>
 public sealed class SyncEvidence
 {
     private readonly List<SyncEstimate> _estimates = [];
@@ -24,24 +24,40 @@ public sealed class SyncEvidence
         if (_estimates.Count == 0) return SyncEstimate.Unmeasured("no clip of the source could be measured");
         if (_estimates.Count == 1) return _estimates[0];
 
-        // Curves are in standard deviations, so that the sum of n has a deviation of root n.
-        var length = _estimates.Min(estimate => estimate.Curve!.Scores.Count);
-        var whole = Sum(_estimates, length);
-        var groups = Math.Min(LagCorrelator.Segments, _estimates.Count);
-        float[][] parts = [.. Enumerable.Range(0, groups).Select(group => Sum(_estimates.Where((_, index) => index % groups != group), length))];
-        return SyncJudge.Judge(whole, parts, (int)(SyncEstimator.SearchSeconds * SyncGrid.PerSecond));
+        var curves = _estimates.ConvertAll(estimate => estimate.Curve!);
+        var length = curves.Min(curve => curve.Scores.Count);
+        var step = curves[0].StepSeconds;
+        var sum = new SyncCurve(
+            -(length / 2) * step,
+            step,
+            Add(curves.ConvertAll(curve => curve.Scores), length),
+            Add(curves.ConvertAll(curve => curve.Envelope), length),
+            Add(curves.ConvertAll(curve => curve.Onset), length));
+        var best = SyncJudge.Best(sum);
+        var peak = SyncJudge.Stand(sum, best);
+        return new SyncEstimate(Refined(sum.LagSeconds(best)), SyncConfidence.From(peak), null, sum, peak);
     }
 
-    private static float[] Sum(IEnumerable<SyncEstimate> estimates, int length)
+    /// <summary>Clips are independent: n of them have a deviation of root n, so that the sum is divided by it to keep the scale of one.</summary>
+    private static float[] Add(List<IReadOnlyList<float>> curves, int length)
     {
         var sum = new float[length];
-        foreach (var estimate in estimates)
+        var scale = 1 / MathF.Sqrt(curves.Count);
+        foreach (var curve in curves)
         {
-            var scores = estimate.Curve!.Scores;
-            var skip = (scores.Count - length) / 2;
-            for (var i = 0; i < length; i++) sum[i] += scores[skip + i];
+            var skip = (curve.Count - length) / 2;
+            for (var i = 0; i < length; i++) sum[i] += scale * curve[skip + i];
         }
 
         return sum;
+    }
+
+    /// <summary>The confidence-weighted mean of the clips' refined offsets near the shared lag.</summary>
+    private double Refined(double lag)
+    {
+        const double NearSeconds = 0.15;
+        var near = _estimates.FindAll(estimate => Math.Abs(estimate.OffsetSeconds!.Value - lag) <= NearSeconds);
+        var weight = near.Sum(estimate => estimate.Confidence);
+        return weight > 0 ? near.Sum(estimate => estimate.Confidence * estimate.OffsetSeconds!.Value) / weight : lag;
     }
 }

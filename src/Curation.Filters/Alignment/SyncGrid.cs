@@ -10,9 +10,11 @@ internal static class SyncGrid
     public const int PerSecond = 50;
 
     private const int TrendPoints = 2 * PerSecond;
+    private const int SmoothPoints = 2;
     private const int RiseAhead = 3;
     private const int RiseGap = 3;
     private const int RiseBehind = 12;
+    private const int BurstBehind = 20;
 
     /// <summary>Takes out the centred 2 s moving mean.</summary>
     /// <param name="series">Values on the grid.</param>
@@ -25,6 +27,17 @@ internal static class SyncGrid
         return rest;
     }
 
+    /// <summary>Centred mean over 100 ms: a click lasts as long as the motion that made it is seen.</summary>
+    /// <param name="series">Values on the grid.</param>
+    /// <returns>The smoothed series.</returns>
+    public static float[] Smooth(ReadOnlySpan<float> series)
+    {
+        var sums = Sums(series);
+        var smooth = new float[series.Length];
+        for (var i = 0; i < smooth.Length; i++) smooth[i] = Mean(sums, i - SmoothPoints, i + SmoothPoints);
+        return smooth;
+    }
+
     /// <summary>Mean of the next 80 ms minus the mean of 60 to 240 ms before: large where something starts.</summary>
     /// <param name="series">Values on the grid.</param>
     /// <returns>The rise; negative where the series falls.</returns>
@@ -34,6 +47,17 @@ internal static class SyncGrid
         var rise = new float[series.Length];
         for (var i = RiseGap; i < rise.Length; i++) rise[i] = Mean(sums, i, i + RiseAhead) - Mean(sums, i - RiseBehind, i - RiseGap);
         return rise;
+    }
+
+    /// <summary>A value minus the mean of 80 to 400 ms before, where positive: peaks with what it watches, not ahead of it.</summary>
+    /// <param name="series">Values on the grid.</param>
+    /// <returns>The burst; 0 where the series does not stand above what came before.</returns>
+    public static float[] Burst(ReadOnlySpan<float> series)
+    {
+        var sums = Sums(series);
+        var burst = new float[series.Length];
+        for (var i = RiseGap; i < burst.Length; i++) burst[i] = Math.Max(0, series[i] - Mean(sums, i - BurstBehind, i - RiseGap - 1));
+        return burst;
     }
 
     private static double[] Sums(ReadOnlySpan<float> series)

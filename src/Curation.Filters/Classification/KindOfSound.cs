@@ -15,8 +15,15 @@ public static class KindOfSound
     // Share of voice from which a slice counts as vocal. Uncalibrated.
     private const double VocalRatio = 0.1;
 
+    // Voice a vocal slice has at least, seconds: a bark passes for a short syllable. Uncalibrated.
+    private const double LeastVoiceSeconds = 0.5;
+
     // Singing score from which a slice counts as sung. Uncalibrated.
     private const double SingingLimit = 0.5;
+
+    // A split by signal alone is never surer than this, since speech under music is missed; one by speakers, times this. Uncalibrated.
+    private const double MostConfident = 0.8;
+    private const double SpeakerTrust = 0.7;
 
     private const string SpeechMethod = "signal-voice-activity";
     private const string SingingMethod = "signal-note-stability";
@@ -33,9 +40,10 @@ public static class KindOfSound
         var voice = VoiceActivity.Find(frames, track);
         var speech = voice.Sum(segment => segment.Length) / (double)frames.Length;
         var singing = NoteStability.Score(track, voice);
-        var vocal = speech >= VocalRatio || singing >= SingingLimit;
+        var vocal = VoicedSeconds(voice) >= LeastVoiceSeconds && (speech >= VocalRatio || singing >= SingingLimit);
         var turns = vocal ? SpeakerClusters.Find(frames, track, voice, singing >= SingingLimit) : [];
         var speakers = turns.Select(turn => turn.Speaker).Distinct().Count();
+        var split = !vocal ? Split.Sound : singing >= SingingLimit ? Split.Singing : speakers > 1 ? Split.MultiSpeech : Split.SingleSpeech;
 
         return new KindOfSoundResult(
             Measurement.Measured("speech_ratio", speech, SpeechMethod, MethodVersion),
@@ -43,14 +51,31 @@ public static class KindOfSound
             vocal
                 ? Measurement.Measured("speaker_count", speakers, SpeakerMethod, MethodVersion)
                 : Measurement.NotApplicable("speaker_count", "no voice was found", SpeakerMethod, MethodVersion),
-            !vocal ? Split.Sound : singing >= SingingLimit ? Split.Singing : speakers > 1 ? Split.MultiSpeech : Split.SingleSpeech,
-            0.5,
-            Named(turns, track),
+            split,
+            Confidence(speech, singing, split),
+            Named(turns, track, split == Split.Singing),
             voice);
     }
 
-    private static List<Speaker> Named(List<SpeakerTurn> turns, PitchTrack track)
+    private static double VoicedSeconds(List<VoiceSegment> voice) => voice.Sum(segment => segment.Length) * VoiceFrame.Seconds;
+
+    private static double Confidence(double speech, double singing, Split split)
     {
+        var vocal = Math.Clamp(0.5 + (Math.Abs(speech - VocalRatio) / (2 * VocalRatio)), 0.5, MostConfident);
+        var sung = Math.Min(Math.Max(singing, 1 - singing), MostConfident);
+        return split switch
+        {
+            Split.Sound => vocal,
+            Split.Singing => Math.Min(vocal, sung),
+            _ => Math.Min(vocal, sung) * SpeakerTrust,
+        };
+    }
+
+    // Pitch tells nothing about a singer: it is the melody's.
+    private static List<Speaker> Named(List<SpeakerTurn> turns, PitchTrack track, bool sung)
+    {
+        if (sung) return [.. turns.Select(turn => new Speaker($"S{turn.Speaker + 1}", null, null, null, turn.Span.StartSeconds, turn.Span.EndSeconds))];
+
         var genders = turns.GroupBy(turn => turn.Speaker).ToDictionary(own => own.Key, own => GenderByPitch.Guess(Pitches(own, track)));
         return [.. turns.Select(turn => new Speaker(
             $"S{turn.Speaker + 1}", genders[turn.Speaker]?.Gender, genders[turn.Speaker]?.Confidence, null, turn.Span.StartSeconds, turn.Span.EndSeconds))];

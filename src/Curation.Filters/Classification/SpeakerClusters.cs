@@ -22,14 +22,18 @@ internal static class SpeakerClusters
     private const double FramesPerSpokenVowel = 10, FramesPerSungVowel = 40;
 
     // Variance by which one voice's mean wanders in a slice, as a share of its frames' variance. Uncalibrated.
-    private const double Drift = 1.0 / 30;
+    private const double Drift = 1.0 / 20;
 
-    // Above this T-squared two clusters are two people: one voice reached 37 (122 s), several 47 and more. Uncalibrated.
-    private const double OneSpeaker = 41;
+    // Above this T-squared two clusters are two people: pieces of one voice of 5, 10 and 20 s stayed below 32 (95 % below 29). Uncalibrated.
+    private const double OneSpeaker = 32;
+
+    // Typical deviations of the frames of one voice (mean over five recordings), c1..c12 and octaves of pitch, worth three seconds of voiced sound.
+    private static readonly double[] TypicalDeviations = [4.3, 3.1, 2.8, 2.2, 1.75, 1.7, 1.45, 1.45, 1.35, 1.2, 1.1, 1.05, 0.25];
+    private const double TypicalCount = 300;
 
     // A speaker has at least this much voice, frames, and this share of all. Uncalibrated.
     private const int LeastFrames = 80;
-    private const double LeastShare = 0.04;
+    private const double LeastShare = 0.1;
 
     /// <returns>Turns in order of time; speakers are numbered from 0 in order of appearance.</returns>
     public static List<SpeakerTurn> Find(ReadOnlySpan<VoiceFrame> frames, PitchTrack track, IReadOnlyList<VoiceSegment> voice, bool sung)
@@ -44,7 +48,7 @@ internal static class SpeakerClusters
     private static List<Unit> Units(ReadOnlySpan<VoiceFrame> frames, PitchTrack track, IReadOnlyList<VoiceSegment> voice)
     {
         var length = Math.Max(UnitFrames, voice.Sum(segment => segment.Length) / MostUnits);
-        var scatter = new WithinScatter(Size);
+        var scatter = new WithinScatter(TypicalDeviations, TypicalCount);
         var units = new List<Unit>();
         Span<double> vector = stackalloc double[Size];
         foreach (var segment in voice)

@@ -43,6 +43,9 @@ internal static class VoiceActivity
     private const float LowestFloorDb = -75;
     private const float AudibleDb = 6;
 
+    // Long windows reach over the edges of speech: a frame has voice only where something is audible within 70 ms.
+    private const int AudibleReach = 7;
+
     // A pause shorter than 200 ms is part of what surrounds it; a run shorter than 250 ms is none.
     private const int ShortestPause = 20;
     private const int ShortestRun = 25;
@@ -75,7 +78,7 @@ internal static class VoiceActivity
         return segments;
     }
 
-    /// <summary>Log odds of voice per frame.</summary>
+    /// <summary>Log odds of voice per frame; negative infinity where nothing is audible.</summary>
     private static float[] Score(ReadOnlySpan<VoiceFrame> frames, PitchTrack track, out float[] voiced)
     {
         var n = frames.Length;
@@ -83,21 +86,24 @@ internal static class VoiceActivity
         var floor = Floor(over);
         voiced = new float[n];
         var strength = new float[n];
+        var heard = new float[n];
         var audible = new float[n];
         for (var t = 0; t < n; t++)
         {
             over[t] = Math.Max(0, over[t] - floor);
+            heard[t] = over[t] > AudibleDb ? 1 : 0;
             if (track.Hz[t] is < LowestPitchHz or > HighestPitchHz) continue;
 
             voiced[t] = 1;
             strength[t] = track.Strength[t];
-            audible[t] = over[t] > AudibleDb ? 1 : 0;
+            audible[t] = heard[t];
         }
 
         var change = Change(frames);
         var voicedChange = new float[n];
         for (var t = 0; t < n; t++) voicedChange[t] = change[t] * audible[t];
 
+        var near = MovingMean.Of(heard, AudibleReach);
         over = MovingMean.Of(over, OverReach);
         strength = MovingMean.Of(strength, StrengthReach);
         var voicedShare = MovingMean.Of(voiced, VoicedReach);
@@ -108,6 +114,12 @@ internal static class VoiceActivity
         var score = new float[n];
         for (var t = 0; t < n; t++)
         {
+            if (near[t] <= 0)
+            {
+                score[t] = float.NegativeInfinity;
+                continue;
+            }
+
             var changeWhereVoiced = (voicedChange[t] + (TypicalWeight * TypicalChange)) / (audible[t] + TypicalWeight);
             score[t] = Bias
                 + (OverWeight * Math.Min(over[t], MostOverDb))

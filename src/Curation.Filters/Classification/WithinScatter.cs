@@ -1,15 +1,16 @@
 namespace Curation.Filters.Classification;
 
 /// <summary>Means of groups of vectors, and the covariance within groups pooled over them, by which means are made comparable.</summary>
-internal sealed class WithinScatter(int size)
+/// <remarks>A few vectors are too few for a covariance of their own: it is drawn towards given standard deviations as if those had been seen so often.</remarks>
+internal sealed class WithinScatter(ReadOnlyMemory<double> priorDeviations, double priorCount)
 {
-    // Keeps the covariance of a few frames invertible: share added to its diagonal, and the least variance of a dimension.
-    private const double Ridge = 0.02;
+    // Keeps the factor finite.
     private const double LeastVariance = 1e-6;
 
-    private readonly double[] _sum = new double[size];
-    private readonly double[] _products = new double[size * size];
-    private readonly double[] _scatter = new double[size * size];
+    private readonly int _size = priorDeviations.Length;
+    private readonly double[] _sum = new double[priorDeviations.Length];
+    private readonly double[] _products = new double[priorDeviations.Length * priorDeviations.Length];
+    private readonly double[] _scatter = new double[priorDeviations.Length * priorDeviations.Length];
     private double[]? _factor;
     private int _degrees;
 
@@ -26,10 +27,10 @@ internal sealed class WithinScatter(int size)
     public void Add(ReadOnlySpan<double> vector)
     {
         Count++;
-        for (var i = 0; i < size; i++)
+        for (var i = 0; i < _size; i++)
         {
             _sum[i] += vector[i];
-            for (var j = 0; j <= i; j++) _products[(i * size) + j] += vector[i] * vector[j];
+            for (var j = 0; j <= i; j++) _products[(i * _size) + j] += vector[i] * vector[j];
         }
     }
 
@@ -38,16 +39,16 @@ internal sealed class WithinScatter(int size)
     /// <returns>Its mean; zeros for an empty group.</returns>
     public double[] End(bool keep)
     {
-        var mean = new double[size];
+        var mean = new double[_size];
         if (Count == 0) return mean;
 
-        for (var i = 0; i < size; i++) mean[i] = _sum[i] / Count;
+        for (var i = 0; i < _size; i++) mean[i] = _sum[i] / Count;
         if (!keep) return mean;
 
         _degrees += Count - 1;
-        for (var i = 0; i < size; i++)
+        for (var i = 0; i < _size; i++)
         {
-            for (var j = 0; j <= i; j++) _scatter[(i * size) + j] += _products[(i * size) + j] - (_sum[i] * mean[j]);
+            for (var j = 0; j <= i; j++) _scatter[(i * _size) + j] += _products[(i * _size) + j] - (_sum[i] * mean[j]);
         }
 
         return mean;
@@ -57,12 +58,12 @@ internal sealed class WithinScatter(int size)
     public double[] Whiten(double[] vector)
     {
         _factor ??= Cholesky();
-        var white = new double[size];
-        for (var i = 0; i < size; i++)
+        var white = new double[_size];
+        for (var i = 0; i < _size; i++)
         {
             var value = vector[i];
-            for (var k = 0; k < i; k++) value -= _factor[(i * size) + k] * white[k];
-            white[i] = value / _factor[(i * size) + i];
+            for (var k = 0; k < i; k++) value -= _factor[(i * _size) + k] * white[k];
+            white[i] = value / _factor[(i * _size) + i];
         }
 
         return white;
@@ -70,15 +71,16 @@ internal sealed class WithinScatter(int size)
 
     private double[] Cholesky()
     {
-        var factor = new double[size * size];
-        for (var i = 0; i < size; i++)
+        var deviations = priorDeviations.Span;
+        var factor = new double[_size * _size];
+        for (var i = 0; i < _size; i++)
         {
             for (var j = 0; j <= i; j++)
             {
-                var value = _scatter[(i * size) + j] / Math.Max(1, _degrees);
-                if (i == j) value = (value * (1 + Ridge)) + LeastVariance;
-                for (var k = 0; k < j; k++) value -= factor[(i * size) + k] * factor[(j * size) + k];
-                factor[(i * size) + j] = i == j ? Math.Sqrt(Math.Max(value, LeastVariance)) : value / factor[(j * size) + j];
+                var prior = i == j ? priorCount * deviations[i] * deviations[i] : 0;
+                var value = (_scatter[(i * _size) + j] + prior) / (_degrees + priorCount);
+                for (var k = 0; k < j; k++) value -= factor[(i * _size) + k] * factor[(j * _size) + k];
+                factor[(i * _size) + j] = i == j ? Math.Sqrt(Math.Max(value, LeastVariance)) : value / factor[(j * _size) + j];
             }
         }
 

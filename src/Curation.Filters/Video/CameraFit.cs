@@ -130,7 +130,7 @@ internal sealed class CameraFit
         var total = 0f;
         for (var i = 0; i < level.Error.Length; i++)
         {
-            total += level.Inside[i] > 0 ? Math.Min(Worst, Math.Abs(level.Error[i])) : Worst / 2;
+            total += level.Trust[i] * (level.Inside[i] > 0 ? Math.Min(Worst, Math.Abs(level.Error[i])) : Worst / 2);
         }
 
         return total;
@@ -146,7 +146,7 @@ internal sealed class CameraFit
         {
             var error = Vector256.LoadUnsafe(ref level.Error[i]);
             var inlier = Vector256.Max(Vector256<float>.Zero, Vector256<float>.One - error * error * inverse);
-            var weight = inlier * inlier * Vector256.LoadUnsafe(ref level.Inside[i]);
+            var weight = inlier * inlier * Vector256.LoadUnsafe(ref level.Inside[i]) * Vector256.LoadUnsafe(ref level.Trust[i]);
             var a = Vector256.LoadUnsafe(ref level.GradientX[i]);
             var b = Vector256.LoadUnsafe(ref level.GradientY[i]);
             var c = Vector256.LoadUnsafe(ref level.Radial[i]);

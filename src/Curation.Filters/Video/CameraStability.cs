@@ -3,15 +3,15 @@ namespace Curation.Filters.Video;
 /// <summary>How steady the camera is: pan, tilt and zoom are steady, shake is not.</summary>
 /// <remarks>
 /// The path of the camera is what Grundmann et al. (2011) and Liu et al. (2011) smooth; the part that smoothing would take out is its shake.
-/// Here the smooth path is a centred mean over one second, which leaves straight motion as it is.
+/// Here the smooth path is a centred mean over 0.6 s, which leaves straight motion as it is.
 /// </remarks>
 public static class CameraStability
 {
-    /// <summary>Shake at which stability is one half: root mean square distance from the smooth path, as a share of the longer side; uncalibrated.</summary>
-    private const double HalfStability = 0.004;
+    /// <summary>Shake at which stability is one half: mean distance from the smooth path, as a share of the longer side; uncalibrated.</summary>
+    private const double HalfStability = 0.003;
 
     /// <summary>Half of the window of the smooth path.</summary>
-    private static readonly TimeSpan HalfWindow = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan HalfWindow = TimeSpan.FromSeconds(0.3);
 
     /// <summary>Zoom and rotation count by what they move at this distance from the centre, as a share of the longer side.</summary>
     private const double Lever = 0.35;
@@ -45,9 +45,10 @@ public static class CameraStability
         if (path.Count < 6 || 2 * path.Count < pairs) return null;
 
         double shake = 0;
-        for (var i = 0; i < path.Count; i++) shake += Distance(path, times, i);
-        var rms = Math.Sqrt(shake / path.Count);
-        return HalfStability / (HalfStability + rms);
+        for (var i = 0; i < path.Count; i++) shake += Math.Sqrt(Distance(path, times, i));
+
+        // The mean, not the root mean square: one swoop is not shake.
+        return HalfStability / (HalfStability + shake / path.Count);
     }
 
     /// <summary>Squared distance of a point of the path from the mean of an equal number of points on both sides.</summary>

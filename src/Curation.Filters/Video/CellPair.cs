@@ -24,7 +24,7 @@ internal static class CellPair
     private const int FewestEdges = 3;
 
     /// <summary>Share of the edge pixels with the same sign in a cell that is kept; uncalibrated.</summary>
-    private const float KeptShare = 0.6f;
+    private const float KeptShare = 0.55f;
 
     /// <summary>Change of a cell's mean luma, in levels, after the picture's median change is taken out; uncalibrated.</summary>
     private const int LumaStep = 10;
@@ -41,6 +41,9 @@ internal static class CellPair
         var difference = a ^ b;
         return BitOperations.PopCount((a | a >> 1) & ~(difference | difference >> 1) & Low);
     }
+
+    /// <summary>Edge pixels of a cell that lie on horizontal edges.</summary>
+    public static int HorizontalEdges(uint cell) => BitOperations.PopCount(cell & cell >> 1 & Low);
 
     /// <summary>Whether a cell's edges stayed.</summary>
     public static bool IsKept(uint a, uint b)

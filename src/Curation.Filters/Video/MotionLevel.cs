@@ -5,6 +5,9 @@ namespace Curation.Filters.Video;
 /// <summary>One level of the pyramid of the camera fit: the later picture, the earlier one, and the later one's steepest-descent images.</summary>
 internal sealed class MotionLevel
 {
+    /// <summary>Weight of the centre against the rim; uncalibrated.</summary>
+    private const float LeastTrust = 0.2f;
+
     private readonly float[] _offsets;
 
     public MotionLevel(int width, int height)
@@ -21,6 +24,16 @@ internal sealed class MotionLevel
         Inside = new float[width * height];
         _offsets = new float[width];
         for (var x = 0; x < width; x++) _offsets[x] = x - (width - 1) / 2f;
+
+        Trust = new float[width * height];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var away = Math.Max(Math.Abs(2f * x / (width - 1) - 1), Math.Abs(2f * y / (height - 1) - 1));
+                Trust[y * width + x] = LeastTrust + (1 - LeastTrust) * away * away;
+            }
+        }
     }
 
     public int Width { get; }
@@ -46,6 +59,9 @@ internal sealed class MotionLevel
 
     /// <summary>1 where the warped point lies inside the earlier picture, else 0.</summary>
     public float[] Inside { get; }
+
+    /// <summary>Prior weight: subjects stand in the middle, what the camera's motion shows best lies towards the rim.</summary>
+    public float[] Trust { get; }
 
     /// <summary>Makes the later picture the earlier one; the other's buffer is filled next.</summary>
     public void Swap() => (Current, Previous) = (Previous, Current);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Curation.Filters.Video;
 
 /// <summary>Finds text that pops in and out of a clip: subtitles and captions over a scene that may stand still.</summary>
@@ -10,19 +12,17 @@ internal sealed class OverlaidText
     /// <summary>Fewest edge pixels of a cell of text, of 16; uncalibrated.</summary>
     private const int FewestEdges = 5;
 
-    /// <summary>Smallest width of a line of text, in cells; uncalibrated.</summary>
-    private const int SmallestWidth = 4;
+    /// <summary>Fewest cells of a line of text; uncalibrated.</summary>
+    private const int SmallestText = 5;
 
-    /// <summary>Largest height of a group of lines, in cells; uncalibrated.</summary>
-    private const int LargestHeight = 6;
-
-    /// <summary>Smallest share of its box that a group fills; uncalibrated.</summary>
-    private const float SmallestFill = 0.45f;
+    /// <summary>Share of a group's surroundings that must stand still while it pops; what stands in moving surroundings is found by its staying; uncalibrated.</summary>
+    private const float StillSurroundings = 0.6f;
 
     private readonly int _columns;
     private readonly int _rows;
     private readonly bool[] _event;
     private readonly bool[] _seen;
+    private readonly CellChange[] _changes;
     private readonly List<int> _group = [];
 
     /// <summary>Makes a finder for samples of a size.</summary>
@@ -32,6 +32,7 @@ internal sealed class OverlaidText
         _rows = rows;
         _event = new bool[columns * rows];
         _seen = new bool[columns * rows];
+        _changes = new CellChange[columns * rows];
     }
 
     /// <summary>Marks the cells of each sample that show such text.</summary>
@@ -60,27 +61,27 @@ internal sealed class OverlaidText
             _seen[at] = false;
         }
 
+        CellPair.Compare(samples[gone], samples[there], _changes);
+
         for (var at = 0; at < _event.Length; at++)
         {
-            if (!_event[at] || _seen[at] || !IsText(at)) continue;
+            if (!_event[at] || _seen[at]) continue;
+
+            Gather(at);
+            if (_group.Count < SmallestText || !TextShape.Fits(samples[there], CollectionsMarshal.AsSpan(_group)) || !StandsInStillness()) continue;
 
             foreach (var member in _group) Follow(samples, there, step, member, marks);
         }
     }
 
-    private bool IsText(int start)
+    private void Gather(int start)
     {
         _group.Clear();
         _group.Add(start);
         _seen[start] = true;
-        int left = _columns, right = 0, top = _rows, bottom = 0;
         for (var next = 0; next < _group.Count; next++)
         {
             int row = _group[next] / _columns, column = _group[next] % _columns;
-            left = Math.Min(left, column);
-            right = Math.Max(right, column);
-            top = Math.Min(top, row);
-            bottom = Math.Max(bottom, row);
             for (var y = Math.Max(0, row - 1); y <= Math.Min(_rows - 1, row + 1); y++)
             {
                 // Gaps between words are up to two cells wide.
@@ -93,9 +94,28 @@ internal sealed class OverlaidText
                 }
             }
         }
+    }
 
-        int width = right - left + 1, height = bottom - top + 1;
-        return width >= SmallestWidth && height <= LargestHeight && 2 * width >= 3 * height && _group.Count >= SmallestFill * width * height;
+    /// <summary>Whether most of what lies two cells around the group, itself left out, did not change.</summary>
+    private bool StandsInStillness()
+    {
+        int still = 0, all = 0;
+        foreach (var member in _group)
+        {
+            int row = member / _columns, column = member % _columns;
+            for (var y = Math.Max(0, row - 2); y <= Math.Min(_rows - 1, row + 2); y++)
+            {
+                for (var x = Math.Max(0, column - 2); x <= Math.Min(_columns - 1, column + 2); x++)
+                {
+                    var at = y * _columns + x;
+                    if (_event[at]) continue;
+                    all++;
+                    still += _changes[at] == CellChange.Changed ? 0 : 1;
+                }
+            }
+        }
+
+        return all > 0 && still >= StillSurroundings * all;
     }
 
     /// <summary>Marks a cell for as long as its edges stay.</summary>

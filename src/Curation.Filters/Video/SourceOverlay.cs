@@ -12,17 +12,33 @@ public sealed class SourceOverlay
     /// <summary>Share of a component's surroundings that must have changed; uncalibrated.</summary>
     private const float ChangedRing = 0.7f;
 
+    /// <summary>The same for a line of text, which a scene seldom holds still by chance; uncalibrated.</summary>
+    private const float ChangedRingOfText = 0.3f;
+
+    /// <summary>Fewest cells of a line of text; uncalibrated.</summary>
+    private const int SmallestText = 8;
+
     /// <summary>Largest component, as a share of the picture: a larger one is the scene; uncalibrated.</summary>
     private const float LargestComponent = 0.2f;
 
-    /// <summary>Votes that make a cell part of an overlay.</summary>
-    private const int FewestVotes = 2;
+    /// <summary>Fewest cells of a component; edges of a moving thing that fall together by chance are smaller; uncalibrated.</summary>
+    private const int SmallestComponent = 4;
+
+    /// <summary>By how many votes a cell must once have been ahead to be part of an overlay; uncalibrated.</summary>
+    private const int FewestVotes = 6;
+
+    /// <summary>Votes that make a pixel part of an overlay.</summary>
+    private const int FewestPixelVotes = 2;
+
+    /// <summary>A lead stops growing here, so that a logo that changes is forgotten within seconds.</summary>
+    private const short LargestLead = 30;
 
     /// <summary>Share of the picture that must have changed somewhen before an overlay can be told from the scene; uncalibrated.</summary>
     private const float FewestChanged = 0.1f;
 
     private readonly PictureSample[] _recent = new PictureSample[Reach];
-    private readonly ushort[] _votes = new ushort[Cells];
+    private readonly short[] _lead = new short[Cells];
+    private readonly short[] _bestLead = new short[Cells];
     private readonly bool[] _changed = new bool[Cells];
     private readonly byte[] _code = new byte[PictureSample.MaximumSide * PictureSample.MaximumSide];
     private readonly byte[] _weight = new byte[PictureSample.MaximumSide * PictureSample.MaximumSide];
@@ -57,19 +73,19 @@ public sealed class SourceOverlay
     /// <summary>Whether a cell of a sample shows a part of an overlay that the source has evidence of.</summary>
     internal bool Shows(in PictureSample sample, int row, int column)
     {
-        if (_votes[row * _columns + column] < FewestVotes) return false;
+        if (_bestLead[row * _columns + column] < FewestVotes) return false;
 
         var cell = sample.Cell(row, column);
         int known = 0, seen = 0;
         for (var i = 0; i < 16; i++)
         {
             var at = Pixel(row, column, i);
-            if (_weight[at] < FewestVotes) continue;
+            if (_weight[at] < FewestPixelVotes) continue;
             known++;
             seen += _code[at] == ((cell >> (2 * i)) & 3) ? 1 : 0;
         }
 
-        return known >= 2 && seen >= 0.6f * known;
+        return known >= 2 && 2 * seen >= known;
     }
 
     private static int Pixel(int row, int column, int i) =>
@@ -89,9 +105,33 @@ public sealed class SourceOverlay
             if (changes[i] != CellChange.Kept || _labels[i] != 0) continue;
 
             var size = Flood(changes, i, ++label);
-            if (size > LargestComponent * cells || !SurroundingsChanged(changes, size)) continue;
-            for (var k = 0; k < size; k++) Vote(_members[k], before, after);
+            if (size < SmallestComponent || size > LargestComponent * cells ) continue;
+
+            var text = size >= SmallestText && TextShape.Fits(after, _members.AsSpan(0, size));
+            if (!SurroundingsChanged(changes, size, text ? ChangedRingOfText : ChangedRing)) continue;
+            for (var k = 0; k < size; k++) Vote(_members[k], text ? (short)3 : (short)1, before, after);
         }
+
+        for (var i = 0; i < cells; i++)
+        {
+            if (changes[i] == CellChange.Changed && _lead[i] > 0 && ChangedAround(changes, i)) _lead[i]--;
+        }
+    }
+
+    /// <summary>Whether most of a cell's neighbours changed with it: it had the chance to stay and did not.</summary>
+    private bool ChangedAround(ReadOnlySpan<CellChange> changes, int at)
+    {
+        int row = at / _columns, column = at % _columns, changed = -1, all = -1;
+        for (var y = Math.Max(0, row - 1); y <= Math.Min(_rows - 1, row + 1); y++)
+        {
+            for (var x = Math.Max(0, column - 1); x <= Math.Min(_columns - 1, column + 1); x++)
+            {
+                changed += changes[y * _columns + x] == CellChange.Changed ? 1 : 0;
+                all++;
+            }
+        }
+
+        return 2 * changed >= all;
     }
 
     /// <summary>Collects a component of kept cells, diagonal neighbours and gaps of one cell included.</summary>
@@ -120,7 +160,7 @@ public sealed class SourceOverlay
         return size;
     }
 
-    private bool SurroundingsChanged(ReadOnlySpan<CellChange> changes, int size)
+    private bool SurroundingsChanged(ReadOnlySpan<CellChange> changes, int size, float share)
     {
         int changed = 0, same = 0;
         for (var k = 0; k < size; k++)
@@ -137,13 +177,14 @@ public sealed class SourceOverlay
             }
         }
 
-        return changed >= 4 && changed >= ChangedRing * (changed + same);
+        return changed >= 4 && changed >= share * (changed + same);
     }
 
-    private void Vote(int at, in PictureSample before, in PictureSample after)
+    private void Vote(int at, short votes, in PictureSample before, in PictureSample after)
     {
         int row = at / _columns, column = at % _columns;
-        if (_votes[at] < ushort.MaxValue) _votes[at]++;
+        _lead[at] = (short)Math.Min(LargestLead, _lead[at] + votes);
+        _bestLead[at] = Math.Max(_bestLead[at], _lead[at]);
 
         uint a = before.Cell(row, column), b = after.Cell(row, column);
         for (var i = 0; i < 16; i++)

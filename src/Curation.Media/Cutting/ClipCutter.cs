@@ -38,14 +38,17 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         options.Check();
 
         var paths = await tools.LocateAsync(cancellationToken).ConfigureAwait(false);
-        var times = options.FrameTimes is { } known
-            ? [.. known.Where(t => t >= span.Start - CutArguments.Tolerance && t < span.End - CutArguments.Tolerance)]
+        (IReadOnlyList<TimeSpan> times, var fromStart) = options.FrameTimes is { } known
+            ? ([.. known.Where(t => t >= span.Start - CutArguments.Tolerance && t < span.End - CutArguments.Tolerance)], true)
             : await PacketTimes.ReadAsync(paths, source, span, time, cancellationToken).ConfigureAwait(false);
         var grid = FrameGrid.Choose(times, source.Video.NominalRate, source.Video.AverageRate);
+        // Between two frames the clip begins at the later one, its sound too.
+        var asked = fromStart && times.Count > 0 && times[0] > span.Start + CutArguments.Tolerance ? span with { Start = times[0] } : span;
         var temporary = DurableRename.TemporaryBeside(destinationPath);
         try
         {
-            var written = await EncodeAsync(paths, source, span, times, grid, options, temporary, cancellationToken).ConfigureAwait(false);
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+            var written = await EncodeAsync(paths, source, asked, grid, options, temporary, cancellationToken).ConfigureAwait(false);
             var clip = await MeasureAsync(written, grid, temporary, destinationPath, cancellationToken).ConfigureAwait(false);
             DurableRename.Commit(temporary, destinationPath);
             return clip;
@@ -56,15 +59,13 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 
     /// <summary>Encodes, starting the decode earlier until the first frame is there. Returns the span that begins at the frame that is.</summary>
-    private async Task<ClipSpan> EncodeAsync(FfmpegPaths paths, SourceInfo source, ClipSpan span, IReadOnlyList<TimeSpan> times, FrameGrid grid, CutOptions options, string target, CancellationToken cancellationToken)
+    private async Task<ClipSpan> EncodeAsync(FfmpegPaths paths, SourceInfo source, ClipSpan asked, FrameGrid grid, CutOptions options, string target, CancellationToken cancellationToken)
     {
-        var expected = times.Count > 0 ? times[0] : span.Start;
-        var asked = span with { Start = expected > span.Start + CutArguments.Tolerance ? expected : span.Start };
         TimeSpan? earliest = null;
         foreach (var seek in Seeks(source, asked, options))
         {
@@ -79,7 +80,7 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         }
 
         // From the source's very start the frame is still not there: the clip begins at the first one that can be decoded, its sound too.
-        var first = earliest ?? throw new MediaException(MediaStage.Cut, string.Create(CultureInfo.InvariantCulture, $"no picture could be decoded between {span.Start.TotalSeconds:0.###} s and {span.End.TotalSeconds:0.###} s"));
+        var first = earliest ?? throw new MediaException(MediaStage.Cut, string.Create(CultureInfo.InvariantCulture, $"no picture could be decoded between {asked.Start.TotalSeconds:0.###} s and {asked.End.TotalSeconds:0.###} s"));
         var rest = asked with { Start = first };
         _ = await CutRun.RunAsync(
             paths.Ffmpeg,

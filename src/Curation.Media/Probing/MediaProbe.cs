@@ -27,7 +27,8 @@ public sealed class MediaProbe(FfmpegTools tools, TimeProvider time)
         var output = await ChildRun.CaptureAsync(paths.Ffprobe, arguments, Limit, MediaStage.Probe, time, cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
         {
-            throw new MediaException(MediaStage.Probe, FailureReason.From(output.Errors, output.ExitCode));
+            var reason = FailureReason.From(output.Errors, output.ExitCode);
+            throw new MediaException(MediaStage.Probe, reason == FailureReason.NoIndex && !Mp4Mark.Stands(path) ? FailureReason.NotMedia : reason);
         }
 
         return SourceReader.Read(path, size, Parse(output), output.Errors);

@@ -53,6 +53,7 @@ internal static class ChildStarter
     private static (Process, IReadOnlyList<InheritedPipe>) Start(string program, int pipeCount, Func<IReadOnlyList<int>, IReadOnlyList<string>> arguments)
     {
         var pipes = Enumerable.Range(0, pipeCount).Select(_ => new InheritedPipe()).ToArray();
+        var started = false;
         try
         {
             string[] command = [.. Wrapper(), program, .. arguments([.. pipes.Select(p => p.ChildNumber)])];
@@ -71,16 +72,16 @@ internal static class ChildStarter
 
             var process = Process.Start(info) ?? throw new InvalidOperationException($"'{program}' did not start");
             process.StandardInput.Close();
+            started = true;
             return (process, pipes);
-        }
-        catch
-        {
-            foreach (var pipe in pipes) pipe.Dispose();
-            throw;
         }
         finally
         {
-            foreach (var pipe in pipes) pipe.CloseChildEnd();
+            foreach (var pipe in pipes)
+            {
+                pipe.CloseChildEnd();
+                if (!started) pipe.Dispose();
+            }
         }
     }
 

@@ -37,9 +37,9 @@ internal static class SampleGraph
         };
         var (alive, dead) = look switch { 0 => ("0xffd060", "0x702020"), 1 => ("0xe0f0ff", "0x204080"), _ => ("0xf070d0", "0x103818") };
 
-        return Format($"mandelbrot=s=900x400:r={PicturesPerSecond}:start_x={x}:start_y={y}:start_scale={scale}:maxiter=150,{Still},crop=640:360:n:20,trim=duration={seconds},format=yuv420p[ground{look}];")
+        return Format($"mandelbrot=s=900x400:r={PicturesPerSecond}:start_x={x}:start_y={y}:start_scale={scale}:maxiter=150,{Still},crop=640:360:n:20,trim=duration={seconds},hue=h={140 * look},format=yuv420p,lutyuv=y=val*{(look == 2 ? 0.45 : 1)}[ground{look}];")
             + Format($"life=s=16x16:r={PicturesPerSecond}:seed={7 + look}:mold=25:ratio=0.4:rule=B3/S23:life_color={alive}:death_color={dead}:mold_color={dead},trim=start_frame=12:end_frame=13,{Still},scale=128:128:flags=neighbor,format=yuv420p[object{look}];")
-            + Format($"[ground{look}][object{look}]overlay=x='420-45*t':y='116+90*sin(1.7*t+{look})':shortest=1,drawbox=x=30:y=30:w=200:h=130:color=white:t=fill:enable='{During(lamps)}'[{output}];");
+            + Format($"[ground{look}][object{look}]overlay=x='420-45*t':y='116+90*sin(1.7*t+{look})':shortest=1,drawbox=x=40:y=40:w=128:h=96:color=white:t=fill:enable='{During(lamps)}'[{output}];");
     }
 
     /// <summary>One picture of <see cref="Picture"/>, standing still.</summary>
@@ -59,14 +59,15 @@ internal static class SampleGraph
     /// <summary>A spoken line over a quiet hiss, and its waveform drawn into the picture where a mouth would be.</summary>
     public static string SpokenLine(double seconds, string words, string picture, string outputPicture, string outputSound) =>
         Hiss(seconds)
-        + Format($"flite=voice=slt:text='{words}',aresample=48000,adelay=200,volume=1.5[line];")
+        + Format($"flite=voice=slt:text='{words}',aresample=48000,adelay=200,volume=0.7[line];")
         + Format($"[hiss][line]amix=inputs=2:duration=first:normalize=0,aformat=sample_rates=48000:channel_layouts=mono,asplit[{outputSound}][drawn];")
         + Format($"[drawn]showwaves=s=256x160:mode=cline:r={PicturesPerSecond}:colors=white:draw=full[mouth];[{picture}][mouth]overlay=x='190+20*sin(t)':y='180+12*cos(1.3*t)':shortest=1[{outputPicture}]");
 
     /// <summary>Digital silence.</summary>
     public static string Silence(double seconds, string output) => Format($"anullsrc=r=48000:cl=mono,atrim=duration={seconds}[{output}]");
 
-    private static string Still => Format($"trim=end_frame=1,loop=loop=-1:size=1,setpts=N/{PicturesPerSecond}/TB");
+    // Rounded, because N / 25 / TB falls just short of a whole number for some N and would stand still for a picture.
+    private static string Still => Format($"trim=end_frame=1,loop=loop=-1:size=1,setpts=floor(N/{PicturesPerSecond}/TB+0.5)");
 
     private static string Hiss(double seconds) => Format($"anoisesrc=color=pink:r=48000:amplitude={HissAmplitude}:seed=1:d={seconds}[hiss];");
 

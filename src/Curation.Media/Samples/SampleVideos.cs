@@ -42,7 +42,7 @@ public static class SampleVideos
         var silent = new SampleVideo("silent.mp4", "a moving picture with digital silence", "rejected by silence_ratio");
         await WriteAsync(silent, EventsSeconds, SampleGraph.Picture(2, EventsSeconds, EventTimes, "v") + SampleGraph.Silence(EventsSeconds, "a"));
 
-        var still = new SampleVideo("static.mp4", "one picture that never changes, with beeps", "rejected by frozen_ratio");
+        var still = new SampleVideo("static.mp4", "one picture that never changes, with beeps", "rejected by motion_ratio");
         await WriteAsync(still, EventsSeconds, SampleGraph.StillPicture(EventsSeconds, "v") + SampleGraph.Beeps(EventsSeconds, EventTimes, 0, "a"));
 
         // In a container and a codec without loss, so that the flat tops of the wave stay flat.

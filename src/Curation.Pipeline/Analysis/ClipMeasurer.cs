@@ -36,7 +36,8 @@ public sealed class ClipMeasurer(SignalRecorder recorder, SourceOverlay overlay,
             .. sync.ToMeasurements(),
             .. kind.Measurements,
         ];
-        return new ClipSignals(span, kind, sync, [.. SoundEvents.Find(sound).Select(second => second + lead)], measurements);
+        var events = SoundEvents.Find(sound).Select(second => second + lead);
+        return new ClipSignals(span, kind, sync, [.. events], recorder.PictureTimes.GetRange(firstPicture, pictures), measurements);
     }
 
     private static (int First, int Count) Slice(List<TimeSpan> times, ClipSpan span)

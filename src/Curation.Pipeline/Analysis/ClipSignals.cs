@@ -10,5 +10,6 @@ namespace Curation.Pipeline.Analysis;
 /// <param name="Kind">Kind of sound, speakers, voice activity.</param>
 /// <param name="Sync">Sound against picture.</param>
 /// <param name="EventSeconds">The most salient sound onsets, from the clip's start.</param>
+/// <param name="PictureTimes">Presentation times of its pictures.</param>
 /// <param name="Measurements">Every measurement that needs no model and no cut.</param>
-public sealed record ClipSignals(ClipSpan Span, KindOfSoundResult Kind, SyncEstimate Sync, IReadOnlyList<double> EventSeconds, IReadOnlyList<Measurement> Measurements);
+public sealed record ClipSignals(ClipSpan Span, KindOfSoundResult Kind, SyncEstimate Sync, IReadOnlyList<double> EventSeconds, IReadOnlyList<TimeSpan> PictureTimes, IReadOnlyList<Measurement> Measurements);

@@ -30,6 +30,12 @@ public sealed class SourceAnalyser(AnalysisStream stream)
         var summary = await stream.RunAsync(source, recorder, new AnalysisOptions { DecoderThreads = decoderThreads }, cancellationToken);
         if (summary.EndedEarly is { } reason) throw new MediaException(MediaStage.Analyse, reason);
 
+        // A decoder hides what it could not read behind made-up pictures; a clip with those must not train anybody.
+        if (summary.DecodeErrors > 0)
+        {
+            throw new MediaException(MediaStage.Analyse, $"the decoder reported {summary.DecodeErrors} errors, the first: {summary.FirstDecodeError}");
+        }
+
         var cuts = recorder.Complete();
         var end = EndOfLastPicture(source, recorder.PictureTimes);
         var spans = ScenePlan.Split(cuts, summary.FirstPicture, end, recorder.PictureTimes.ToArray(), clipMax);

@@ -50,7 +50,7 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
         var path = Path.Combine(plan.Output, ClipPaths.Media(clip.Id));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var turn = await gate.EnterAsync(cancellationToken);
-        var cut = await cutter.CutAsync(source.Info, clip.Span, path, Options, cancellationToken);
+        var cut = await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes }, cancellationToken);
         measurements = [.. measurements, Measurement.Measured(Skew, cut.ContainerSkew.Worst.TotalSeconds, SkewMethod, SkewVersion)];
         judgement = PolicyJudge.Judge(plan.Policy, clip.Span, clip.Split, measurements);
         if (judgement.Outcome != ClipOutcome.Retained)

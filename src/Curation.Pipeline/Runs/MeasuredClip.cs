@@ -10,6 +10,7 @@ namespace Curation.Pipeline.Runs;
 /// <param name="Measurements">All signal measurements.</param>
 /// <param name="Speakers">Speaker turns, from the clip's start.</param>
 /// <param name="EventSeconds">The most salient sound onsets, from the clip's start.</param>
+/// <param name="PictureTimes">Presentation times of its pictures, for the cut.</param>
 /// <param name="PosterPath">Path of a still in the data set; null where there is none.</param>
 public sealed record MeasuredClip(
     ClipId Id,
@@ -18,4 +19,5 @@ public sealed record MeasuredClip(
     IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<Speaker> Speakers,
     IReadOnlyList<double> EventSeconds,
+    IReadOnlyList<TimeSpan> PictureTimes,
     string? PosterPath);

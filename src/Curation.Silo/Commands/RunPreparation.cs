@@ -3,6 +3,7 @@ using Curation.Media;
 using Curation.Media.Processes;
 using Curation.Pipeline.Policies;
 using Curation.Pipeline.Runs;
+using Curation.Pipeline.Sources;
 
 namespace Curation.Silo.Commands;
 
@@ -16,11 +17,19 @@ internal static class RunPreparation
         var input = Path.GetFullPath(arguments.Input);
         var output = Path.GetFullPath(arguments.Output);
 
-        if (!File.Exists(input) && !Directory.Exists(input)) errors.Add($"--input {arguments.Input}: there is no such file or folder.");
-        if (Directory.Exists(input) && IsInside(output, input)) errors.Add($"--output {arguments.Output}: lies inside the input folder, so the next run would curate its own clips. Choose a folder outside {arguments.Input}.");
+        if (input == output) errors.Add($"--output {arguments.Output}: is the input folder; give another one, it may lie inside.");
         if (File.Exists(output)) errors.Add($"--output {arguments.Output}: is a file; give a folder.");
         if (arguments.Limit is < 1) errors.Add($"--limit {arguments.Limit}: must be at least 1.");
         if (arguments.Parallelism < 1) errors.Add($"--parallelism {arguments.Parallelism}: must be at least 1.");
+
+        try
+        {
+            await new SourceLister { ExcludedFolder = output }.CheckAsync(arguments.Input, cancellationToken);
+        }
+        catch (SourceInputException wrong)
+        {
+            errors.Add($"--input: {wrong.Message}.");
+        }
 
         Policy? policy = null;
         try
@@ -29,7 +38,7 @@ internal static class RunPreparation
         }
         catch (PolicyException wrong)
         {
-            errors.AddRange(wrong.Errors.Select(error => error.ToString()));
+            errors.AddRange(wrong.Message.Split('\n'));
         }
 
         try
@@ -45,7 +54,4 @@ internal static class RunPreparation
             ? (null, errors)
             : (new RunPlan(runId, input, output, policy) { Limit = arguments.Limit, Parallelism = arguments.Parallelism }, []);
     }
-
-    private static bool IsInside(string path, string folder) =>
-        (path + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

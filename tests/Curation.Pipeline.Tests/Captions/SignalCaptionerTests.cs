@@ -46,5 +46,6 @@ public sealed class SignalCaptionerTests
         [.. values.Select(value => Measurement.Measured(value.Name, value.Value, "test", "1"))],
         speakers,
         events,
+        [],
         null);
 }

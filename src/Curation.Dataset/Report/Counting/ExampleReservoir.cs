@@ -1,4 +1,5 @@
 using Curation.Clips;
+using Curation.Clips.Deciding;
 
 namespace Curation.Dataset.Report.Counting;
 
@@ -51,6 +52,11 @@ internal sealed class ExampleReservoir
         return [.. drawn.OrderBy(entry => places.GetValueOrDefault(entry.Kind, int.MaxValue)).ThenBy(entry => entry.turn).Select(entry => entry.clip)];
     }
 
-    private static string Kind(ClipRecord clip) =>
-        clip.Outcome == ClipOutcome.Rejected ? clip.RejectedBy ?? string.Empty : clip.Split?.ToName() ?? string.Empty;
+    /// <summary>What a clip is an example of: a kind of sound, a missing measurement, a filter.</summary>
+    private static string Kind(ClipRecord clip) => clip.Outcome switch
+    {
+        ClipOutcome.Retained => clip.Split?.ToName(),
+        ClipOutcome.Held => clip.Verdicts.FirstOrDefault(verdict => verdict.Outcome == VerdictOutcome.Hold)?.Filter,
+        _ => clip.RejectedBy,
+    } ?? string.Empty;
 }

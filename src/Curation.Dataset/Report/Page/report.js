@@ -21,6 +21,7 @@
       cursor.setAttribute('x', 320 * bin / bins);
       cursor.setAttribute('width', bin < 0 ? 0 : 320 / bins);
       readout.textContent = '';
+      readout.classList.toggle('left', bin > bins / 2);
       if (bin < 0) return;
 
       const low = chart.low + bin * chart.step;
@@ -53,11 +54,38 @@
     });
   }
 
+  // Until a clip is asked for, its still is not covered by controls.
+  for (const video of document.querySelectorAll('.frame video')) {
+    const play = document.createElement('button');
+    play.className = 'play';
+    play.type = 'button';
+    play.setAttribute('aria-label', 'Play: ' + video.getAttribute('aria-label'));
+    play.addEventListener('click', () => {
+      video.controls = true;
+      video.focus();
+      play.remove();
+      video.play().catch(() => video.closest('.card').classList.add('unplayable'));
+    });
+    video.addEventListener('error', () => video.closest('.card').classList.add('unplayable'));
+    video.controls = false;
+    video.after(play);
+  }
+
   // A short caption needs no toggle.
   for (const caption of document.querySelectorAll('.caption')) {
     const text = caption.querySelector('.text');
     if (text.scrollHeight <= text.clientHeight + 2) caption.replaceWith(Object.assign(document.createElement('p'), { textContent: text.textContent }));
   }
+
+  // On a narrow screen the cards are a strip, which the keyboard can move only where it can stop.
+  const strips = () => {
+    for (const strip of document.querySelectorAll('.cards')) {
+      if (strip.scrollWidth > strip.clientWidth + 1) strip.tabIndex = 0;
+      else strip.removeAttribute('tabindex');
+    }
+  };
+  addEventListener('resize', strips);
+  strips();
 
   const links = new Map([...document.querySelectorAll('nav a')].map(link => [link.hash.slice(1), link]));
   const seen = new IntersectionObserver(entries => {

@@ -34,7 +34,7 @@ internal static class BannerSection
     {
         var slot = MeasurementCatalog.Find(name)?.Slot;
         return new BannerView(
-            "Nothing was kept: the clips are waiting",
+            "Nothing was retained: the clips are waiting",
             [
                 $"{Words.Count(rows.All.Held)} of {Words.Count(rows.All.Clips, "clip", "clips")} are held because a measurement that the policy asks for could not be made.",
                 $"Look first at {Words.Filter(name)}: {Words.Count(tally.Held, "clip lacks", "clips lack")} it"
@@ -60,7 +60,7 @@ internal static class BannerSection
         if (Typical(rows, name) is { } typical) lines.Add($"Half of the clips lie below {Words.Quantity(typical, unit)}, half above.");
 
         return new BannerView(
-            "Nothing was kept",
+            "Nothing was retained",
             lines,
             ["./curate calibrate --dataset DST --retain 0.27", "./curate rejudge --dataset DST --policy FILE"]);
     }

@@ -20,7 +20,7 @@ internal static class Bars
         var scale = whole == 0 ? 0 : 100.0 / whole;
         return new BarView(
             Width(kept * scale), Width(held * scale), Width(lost * scale), Width(kept * scale), Width((kept + held) * scale),
-            $"{Words.Count(kept)} kept, {Words.Count(held)} held, {Words.Count(lost)} rejected");
+            $"{Words.Count(kept)} retained, {Words.Count(held)} held, {Words.Count(lost)} rejected");
     }
 
     private static string Width(double units) => units.ToString("0.###", CultureInfo.InvariantCulture);

@@ -10,7 +10,8 @@ namespace Curation.Dataset.Report.Sections;
 internal static class ExampleSection
 {
     private const int Shown = 12;
-    private const int ValuesShown = 6;
+    private const int HeldShown = 8;
+    private const int ValuesShown = 5;
 
     /// <summary>What tells most about a kept clip, the most telling first.</summary>
     private static readonly string[] Telling =
@@ -23,7 +24,7 @@ internal static class ExampleSection
 
         var groups = new List<ExampleGroupView>
         {
-            await GroupAsync(ClipOutcome.Retained, "Kept", rows.All.Retained, "Nothing was kept.").ConfigureAwait(false),
+            await GroupAsync(ClipOutcome.Retained, "Retained", rows.All.Retained, "Nothing was retained.").ConfigureAwait(false),
         };
         if (rows.All.Held > 0) groups.Add(await GroupAsync(ClipOutcome.Held, "Held", rows.All.Held, string.Empty).ConfigureAwait(false));
         groups.Add(await GroupAsync(ClipOutcome.Rejected, "Rejected", rows.All.Rejected, "Nothing was rejected.").ConfigureAwait(false));
@@ -31,9 +32,14 @@ internal static class ExampleSection
 
         async Task<ExampleGroupView> GroupAsync(ClipOutcome outcome, string title, long total, string empty)
         {
-            var order = outcome == ClipOutcome.Rejected ? [.. rows.Filters.OrderByDescending(pair => pair.Value.First).Select(pair => pair.Key)] : SplitNames.All;
+            IReadOnlyList<string> order = outcome switch
+            {
+                ClipOutcome.Rejected => [.. rows.Filters.OrderByDescending(pair => pair.Value.First).Select(pair => pair.Key)],
+                ClipOutcome.Held => [.. rows.Filters.OrderByDescending(pair => pair.Value.Held).Select(pair => pair.Key)],
+                _ => SplitNames.All,
+            };
             var cards = new List<CardView>();
-            foreach (var clip in rows.Examples.Draw(outcome, Shown, order))
+            foreach (var clip in rows.Examples.Draw(outcome, outcome == ClipOutcome.Held ? HeldShown : Shown, order))
             {
                 cards.Add(Card(clip, rows.Policy, await StillAsync(clip, context, cancellation).ConfigureAwait(false)));
             }
@@ -95,11 +101,14 @@ internal static class ExampleSection
         if (first?.Value is { } value && MeasurementCatalog.Find(first.Filter) is { } definition
             && policy.Limits.FirstOrDefault(candidate => candidate.Name == first.Filter) is { } limit && !limit.Allows(value))
         {
-            return $"{definition.Title} is {Words.Quantity(value, definition.Unit)}; the limit is {Words.Bounds(limit, definition.Unit)}.";
+            return $"{definition.Title} {Words.Beyond(value, limit, definition.Unit)}, limit {Words.Bounds(limit, definition.Unit)}.";
         }
 
+        var waits = clip.Verdicts.Where(verdict => verdict is { Outcome: VerdictOutcome.Hold, Reason: not null }).Select(verdict => $"{Words.Filter(verdict.Filter)}: {Words.Running(verdict.Reason!)}.").ToList();
+        if (clip.Outcome == ClipOutcome.Held && waits.Count > 0) return string.Join(" ", waits);
+
         return clip.RejectedBy == PolicyJudge.TooShort
-            ? $"Lasts {Words.Number(clip.Span.Duration.TotalSeconds)} s; the limit is ≥ {Words.Exact(policy.ClipMin.TotalSeconds)} s."
+            ? $"Length {Words.Beyond(clip.Span.Duration.TotalSeconds, new Limit(PolicyJudge.TooShort) { Min = policy.ClipMin.TotalSeconds }, "s")}, limit ≥\u00a0{Words.Exact(policy.ClipMin.TotalSeconds)}\u00a0s."
             : Words.Sentence(Words.Running(clip.Reason ?? "no reason was recorded"));
     }
 

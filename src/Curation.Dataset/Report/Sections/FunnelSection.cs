@@ -42,7 +42,7 @@ internal static class FunnelSection
 
     private static string LimitOf(Policy policy, string name)
     {
-        if (name == PolicyJudge.TooShort) return $"≥ {Words.Exact(policy.ClipMin.TotalSeconds)} s";
+        if (name == PolicyJudge.TooShort) return $"≥\u00a0{Words.Exact(policy.ClipMin.TotalSeconds)} s";
 
         var limit = policy.Limits.FirstOrDefault(candidate => candidate.Name == name);
         return limit is null ? "not in this policy" : Words.Bounds(limit, MeasurementCatalog.Find(name)?.Unit ?? string.Empty);
@@ -53,6 +53,6 @@ internal static class FunnelSection
     private static string Quiet(List<FunnelRowView> rows)
     {
         var idle = rows.Count(row => row.Idle);
-        return idle == 0 ? string.Empty : $"{Words.Count(idle, "filter", "filters")} turned nothing away";
+        return idle == 0 ? string.Empty : $"{Words.Count(idle, "filter", "filters")} turned nothing away.";
     }
 }

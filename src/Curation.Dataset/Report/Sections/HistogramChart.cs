@@ -23,6 +23,9 @@ internal static class HistogramChart
     /// <summary>Share of the values cut off at either end before the axis is chosen; what lies beyond is counted in the end bars.</summary>
     private const double Tail = 0.005;
 
+    /// <summary>How far the axis goes on past a limit, as a share of the values' range.</summary>
+    private const double LimitMargin = 0.06;
+
     /// <summary>A bar that stands for at least one clip is never lower than this.</summary>
     private const double LowestBar = 2;
 
@@ -57,9 +60,14 @@ internal static class HistogramChart
         var high = ValueSketch.Quantile(values, 1 - Tail)!.Value;
         foreach (var bound in Bounds(tally))
         {
-            low = Math.Min(low, bound);
-            high = Math.Max(high, bound);
+            // A limit stands clear of the axis's ends, so that what lies beyond it can be seen.
+            var margin = Math.Max(high - low, Math.Abs(bound)) * LimitMargin;
+            low = Math.Min(low, bound - margin);
+            high = Math.Max(high, bound + margin);
         }
+
+        low = Math.Max(low, definition.Minimum ?? double.NegativeInfinity);
+        high = Math.Min(high, definition.Maximum ?? double.PositiveInfinity);
 
         if (definition is { Minimum: { } least, Maximum: { } most } && most - least <= 10 && high - low > (most - least) / 2)
         {
@@ -77,7 +85,7 @@ internal static class HistogramChart
         low = Math.Max(low, definition.Minimum ?? double.NegativeInfinity);
         high = Math.Min(high, definition.Maximum ?? double.PositiveInfinity);
         var whole = definition.Unit == "count";
-        var step = whole ? Math.Max(1, NiceStep((high - low) / WantedBins)) : NiceStep((high - low) / WantedBins);
+        var step = ChooseStep(high - low, [.. Bounds(tally)], whole);
         var first = Math.Floor((low / step) + 1e-6);
         var bins = Math.Max(1, (int)(Math.Ceiling((high / step) - 1e-6) - first));
         return whole
@@ -93,6 +101,16 @@ internal static class HistogramChart
         if (limit.MaxAbs is not { } abs) yield break;
         yield return -abs;
         yield return abs;
+    }
+
+    /// <summary>A nice step that puts the limits on the edges of bins, where one near the wanted number of bins does.</summary>
+    private static double ChooseStep(double range, double[] limits, bool whole)
+    {
+        var plain = NiceStep(range / WantedBins);
+        if (whole) return Math.Max(1, plain);
+
+        double[] candidates = [plain, NiceStep(plain * 0.45), NiceStep(plain * 0.7), NiceStep(plain * 1.01)];
+        return candidates.FirstOrDefault(step => limits.All(limit => Math.Abs((limit / step) - Math.Round(limit / step)) < 1e-6), plain);
     }
 
     /// <summary>The next 1, 2, 2.5 or 5 times a power of ten.</summary>
@@ -160,7 +178,7 @@ internal static class HistogramChart
 
     private static List<MarkView> Ticks(Axis axis, string unit)
     {
-        var every = NiceStep((axis.High - axis.Low) / 4);
+        var every = NiceStep((axis.High - axis.Low) / 6);
         var ticks = new List<MarkView>();
         for (var place = Math.Ceiling((axis.Low / every) - 1e-6); place * every <= axis.High + (every * 1e-6); place++)
         {

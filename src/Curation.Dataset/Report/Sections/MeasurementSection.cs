@@ -54,7 +54,7 @@ internal static class MeasurementSection
             definition.Name,
             Words.Unit(definition.Unit).Trim(),
             definition.Description,
-            tally.Limit is null ? "no limit" : Words.Bounds(tally.Limit, definition.Unit),
+            tally.Limit is null ? "none" : Words.Bounds(tally.Limit, definition.Unit),
             tally.Limit is null ? string.Empty : LimitNote(tally.Limit, definition),
             chart,
             Sides(definition, tally),
@@ -95,7 +95,7 @@ internal static class MeasurementSection
     {
         var reasons = Reasons(tally, 0).Select(reason => $"{reason.Name} ({reason.Value})").ToList();
         if (tally.NotApplicable > 0) reasons.Add($"not applicable ({Words.Count(tally.NotApplicable)})");
-        if (clips - tally.Unmeasured - tally.NotApplicable is > 0 and var rest) reasons.Add($"no row ({Words.Count(rest)})");
+        if (clips - tally.Unmeasured - tally.NotApplicable is > 0 and var rest) reasons.Add($"not recorded ({Words.Count(rest)})");
         return string.Join(", ", reasons);
     }
 }

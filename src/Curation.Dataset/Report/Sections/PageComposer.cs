@@ -30,7 +30,7 @@ internal static class PageComposer
             Splits = SplitRows(rows),
             Examples = await ExampleSection.FromAsync(rows, context, cancellation).ConfigureAwait(false),
             Measurements = all.Clips == 0 ? [] : MeasurementSection.From(rows),
-            Missing = MissingSection.From(rows, context.AbsentSlots),
+            Missing = all.Clips == 0 ? null : MissingSection.From(rows, context.AbsentSlots),
             Quarantine = QuarantineRows(rows.Quarantine),
             Sources = SourceRows(rows.Sources),
             Run = RunFacts(context.Run),
@@ -40,11 +40,16 @@ internal static class PageComposer
     private static string Lead(OutcomeTally all, long sources, ReportRunFacts? run)
     {
         var from = Words.Count(sources, "source", "sources");
-        if (all.Clips == 0) return $"No clips came of {from}.";
+        if (all.Clips == 0) return string.Empty;
 
         var media = run is { MediaSeconds: > 0 } ? $" ({Words.Time(run.MediaSeconds)} of media)" : string.Empty;
-        return $"{from}{media} gave {Words.Count(all.Clips, "clip", "clips")}. {Words.Count(all.Retained)} of them, {Words.Time(all.RetainedSeconds)}, "
-            + (all.Retained == 1 ? "is training material." : "are training material.");
+        return $"{from}{media} gave {Words.Count(all.Clips, "clip", "clips")}. "
+            + all.Retained switch
+            {
+                0 => "None of them is retained.",
+                1 => $"One of them, {Words.Time(all.RetainedSeconds)}, is retained.",
+                _ => $"{Words.Count(all.Retained)} of them, {Words.Time(all.RetainedSeconds)}, are retained.",
+            };
     }
 
     private static List<FigureView> Figures(RowTallies rows, long sources, ReportRunFacts? run)
@@ -52,15 +57,16 @@ internal static class PageComposer
         var all = rows.All;
         var quarantined = rows.Quarantine.Count;
         var mediaNote = run is { MediaSeconds: > 0 } ? $"of {Words.Time(run.MediaSeconds)} of media" : $"of {Words.Time(all.AllSeconds)} in clips";
+        var tone = all.Retained > 0 ? "kept" : "lost";
         return
         [
             new("Sources", Words.Count(sources), $"{Words.Count(rows.Sources.Count)} gave clips", string.Empty),
             new("Clips", Words.Count(all.Clips), $"{Words.Time(all.AllSeconds)} long together", string.Empty),
-            new("Kept", Words.Percent(all.Retained, all.Clips), Words.Count(all.Retained, "clip", "clips"), "kept"),
-            new("Kept time", Words.Time(all.RetainedSeconds), mediaNote, "kept"),
+            new("Retention", Words.Percent(all.Retained, all.Clips), Words.Count(all.Retained, "clip", "clips") + " retained", tone),
+            new("Retained", Words.Time(all.RetainedSeconds), mediaNote, tone),
             new("Held", Words.Count(all.Held), all.Held == 0 ? "nothing waits" : "wait for a measurement", all.Held == 0 ? string.Empty : "held"),
-            new("Rejected", Words.Count(all.Rejected), Words.Percent(all.Rejected, all.Clips) + " of clips", string.Empty),
-            new("Quarantined", Words.Count(quarantined), quarantined == 0 ? "every source was read" : quarantined == 1 ? "source not processed" : "sources not processed", quarantined == 0 ? string.Empty : "lost"),
+            new("Rejected", Words.Count(all.Rejected), all.Clips == 0 ? "no clips" : Words.Percent(all.Rejected, all.Clips) + " of clips", string.Empty),
+            new("Quarantined", Words.Count(quarantined), quarantined == 0 ? "no source failed" : quarantined == 1 ? "source not processed" : "sources not processed", quarantined == 0 ? string.Empty : "lost"),
         ];
     }
 
@@ -96,7 +102,7 @@ internal static class PageComposer
 
         return [.. sources.MostRejected(Shown).Select(source => new SourceView(
             Words.SourceName(source.Address),
-            Words.SourcePath(source.Address),
+            Words.SourceFolder(source.Address),
             Words.Count(source.Rejected),
             Words.Count(source.Clips),
             Words.Percent(source.Rejected, source.Clips),

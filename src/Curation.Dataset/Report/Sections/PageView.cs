@@ -106,4 +106,4 @@ internal sealed record QuarantineView(string Count, IReadOnlyList<QuarantineRowV
 internal sealed record QuarantineRowView(string Stage, string Reason, string Count, IReadOnlyList<FactView> Sources, string More);
 
 /// <summary>One source that lost clips.</summary>
-internal sealed record SourceView(string Name, string Path, string Rejected, string Clips, string Percent, BarView Bar);
+internal sealed record SourceView(string Name, string Folder, string Rejected, string Clips, string Percent, BarView Bar);

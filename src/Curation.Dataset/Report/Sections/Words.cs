@@ -23,18 +23,18 @@ internal static class Words
         if (whole == 0) return "–";
 
         var percent = 100.0 * part / whole;
-        if (part > 0 && percent < 0.1) return "< 0.1 %";
-        if (part < whole && percent > 99.9) return "> 99.9 %";
-        return percent.ToString(percent is > 0 and < 10 ? "0.#" : part < whole && percent > 99 ? "0.#" : "0", Invariant) + " %";
+        if (part > 0 && percent < 0.1) return "<\u00a00.1\u00a0%";
+        if (part < whole && percent > 99.9) return ">\u00a099.9\u00a0%";
+        return percent.ToString(percent is > 0 and < 10 ? "0.#" : part < whole && percent > 99 ? "0.#" : "0", Invariant) + "\u00a0%";
     }
 
     /// <summary>A length of time in the largest unit that suits it.</summary>
     public static string Time(double seconds) => seconds switch
     {
-        >= 36_000 => (seconds / 3600).ToString("N0", Invariant) + " h",
-        >= 3600 => (seconds / 3600).ToString("0.0", Invariant) + " h",
-        >= 60 => (seconds / 60).ToString("0.0", Invariant) + " min",
-        _ => seconds.ToString("0.#", Invariant) + " s",
+        >= 36_000 => (seconds / 3600).ToString("N0", Invariant) + "\u00a0h",
+        >= 3600 => (seconds / 3600).ToString("0.0", Invariant) + "\u00a0h",
+        >= 60 => (seconds / 60).ToString("0.0", Invariant) + "\u00a0min",
+        _ => seconds.ToString("0.#", Invariant) + "\u00a0s",
     };
 
     /// <summary>A place on a source's clock.</summary>
@@ -45,10 +45,11 @@ internal static class Words
     public static string Number(double value)
     {
         var magnitude = Math.Abs(value);
+        if (magnitude < 1e-12) return "0";
+
         return value.ToString(
             magnitude switch
             {
-                0 => "0",
                 >= 100 => "#,0",
                 >= 10 => "0.#",
                 >= 1 => "0.##",
@@ -61,23 +62,37 @@ internal static class Words
     /// <summary>The unit as it stands behind a number; empty for ratios and scores.</summary>
     public static string Unit(string unit) => unit switch
     {
-        "px" or "LUFS" or "dB" or "Hz" or "s" => " " + unit,
-        "1/s" => " /s",
+        "px" or "LUFS" or "dB" or "Hz" or "s" => "\u00a0" + unit,
+        "1/s" => "\u00a0/s",
         _ => string.Empty,
     };
 
     /// <summary>A number with its unit.</summary>
     public static string Quantity(double value, string unit) => Number(value) + Unit(unit);
 
+    /// <summary>A value that a limit turned away, with as many digits as show that it lies beyond.</summary>
+    public static string Beyond(double value, Limit limit, string unit)
+    {
+        string[] formats = ["0.###", "0.#####", "0.#######", "R"];
+        var text = Number(value);
+        foreach (var format in formats)
+        {
+            if (!limit.Allows(double.Parse(text.Replace('−', '-'), Invariant))) break;
+            text = value.ToString(format, Invariant).Replace('-', '−');
+        }
+
+        return text + Unit(unit);
+    }
+
     /// <summary>The bounds of a limit for people.</summary>
     public static string Bounds(Limit limit, string unit)
     {
         var bounds = (limit.Min, limit.Max, limit.MaxAbs) switch
         {
-            (null, null, { } abs) => $"within ±{Exact(abs)}",
+            (null, null, { } abs) => $"within\u00a0±{Exact(abs)}",
             ({ } min, { } max, _) => $"{Exact(min)} to {Exact(max)}",
-            ({ } min, null, _) => $"≥ {Exact(min)}",
-            (null, { } max, _) => $"≤ {Exact(max)}",
+            ({ } min, null, _) => $"≥\u00a0{Exact(min)}",
+            (null, { } max, _) => $"≤\u00a0{Exact(max)}",
             _ => "no bound",
         };
         return bounds == "no bound" ? bounds : bounds + Unit(unit);
@@ -133,6 +148,13 @@ internal static class Words
         var trimmed = address.TrimEnd('/', '\\');
         var name = trimmed[(trimmed.LastIndexOfAny(['/', '\\']) + 1)..];
         return Visible(name.Length == 0 ? address : Uri.UnescapeDataString(name));
+    }
+
+    /// <summary>Where a source lies: the last two folders of its address.</summary>
+    public static string SourceFolder(string address)
+    {
+        var parts = SourcePath(address).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length < 2 ? string.Empty : (parts.Length > 3 ? "…/" : string.Empty) + string.Join('/', parts[Math.Max(0, parts.Length - 3)..^1]) + "/";
     }
 
     /// <summary>A source's address as a person reads it: without percent-encoding, and a file as its path.</summary>

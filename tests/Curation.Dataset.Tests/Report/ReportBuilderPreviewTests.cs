@@ -5,7 +5,7 @@ using Curation.Dataset.Report;
 namespace Curation.Dataset.Tests.Report;
 
 /// <summary>Writes reports for the eye: set CURATION_REPORT_PREVIEW to a folder; stills come from its <c>*.jpg</c>.</summary>
-public sealed class ReportPreviewTests
+public sealed class ReportBuilderPreviewTests
 {
     private static readonly DateTimeOffset Created = new(2025, 3, 14, 15, 9, 0, TimeSpan.Zero);
 

@@ -5,7 +5,7 @@ using Curation.Dataset.Storage;
 namespace Curation.Dataset.Tests.Snapshots;
 
 /// <summary>A commit is killed before every one of its changes in turn. Readers see the old rows or the new ones, never a mixture, and the next commit repairs.</summary>
-public sealed class InterruptedCommitTests
+public sealed class SnapshotWriterInterruptedTests
 {
     [Fact]
     public async Task Commit_killed_at_any_step_leaves_a_whole_snapshot_and_the_next_repairs_it()

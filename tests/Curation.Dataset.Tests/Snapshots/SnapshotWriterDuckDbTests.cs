@@ -6,7 +6,7 @@ using DuckDB.NET.Data;
 namespace Curation.Dataset.Tests.Snapshots;
 
 /// <summary>What an independent reader, DuckDB 1.5.6, makes of the files.</summary>
-public sealed class DuckDbTests
+public sealed class SnapshotWriterDuckDbTests
 {
     [Fact]
     public async Task Glob_counts_rows_by_split()
