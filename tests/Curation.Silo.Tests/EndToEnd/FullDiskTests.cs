@@ -3,33 +3,29 @@ using System.Text.RegularExpressions;
 namespace Curation.Silo.Tests.EndToEnd;
 
 /// <summary>A disk that fills up ends a run with the reason; once there is room, the next run completes it.</summary>
-public sealed partial class FullDiskTests
+public sealed partial class FullDiskTests(UndisturbedRun undisturbed)
 {
     [Theory]
     [InlineData("64k")]
     [InlineData("400k")]
-    [InlineData("900k")]
     public async Task Full_disk_is_told_and_the_rerun_completes(string size)
     {
         using var folder = new ScratchFolder();
-        var (input, output, policy) = (folder.Folder("in"), folder.Folder("small disk"), MadeMedia.WriteKeepAll(folder));
+        var output = folder.Folder("small disk");
         Assert.SkipWhen(Tool.Try("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", output).ExitCode != 0, "a small disk cannot be mounted here: it takes root and the right to mount");
         try
         {
-            for (var seed = 1; seed <= 2; seed++) MadeMedia.Moving(Path.Combine(input, $"{seed}.mp4"), 4, seed);
-            string[] arguments = ["run", "--input", input, "--policy", policy, "--output"];
-
-            var full = await CurateProcess.RunAsync([.. arguments, output]);
+            await undisturbed.ReadyAsync();
+            var full = await CurateProcess.RunAsync(undisturbed.Arguments(output));
 
             Assert.True(full.ExitCode is 1 or 3 or 4, $"{full.ExitCode}: {full.Said}");
             Assert.True(NoSpace().IsMatch(full.Said), $"it does not say that no space is left: {full.Said}");
             Assert.DoesNotContain("   at Curation", full.Said, StringComparison.Ordinal);
 
             Tool.Run("mount", "-o", "remount,size=64m", output);
-            (await CurateProcess.RunAsync([.. arguments, output])).Ended(0);
-            (await CurateProcess.RunAsync([.. arguments, folder.File("undisturbed")])).Ended(0);
+            (await CurateProcess.RunAsync(undisturbed.Arguments(output))).Ended(0);
 
-            new WrittenDataset(output).AssertSameRows(new WrittenDataset(folder.File("undisturbed")));
+            new WrittenDataset(output).AssertSameRows(undisturbed.Dataset);
             new WrittenDataset(output).AssertNothingLeftOver();
         }
         finally

@@ -31,7 +31,7 @@ internal static class HostileFolder
         MadeMedia.Moving(Path.Combine(folder, "short.mp4"), 0.2, 4);
         MadeMedia.Ffmpeg([.. MadeMedia.Sources(1, 5), "-map", "0:v", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", Path.Combine(folder, "no-audio.mp4")]);
         MadeMedia.Ffmpeg([.. MadeMedia.Sources(1, 5), "-map", "1:a", "-c:a", "aac", Path.Combine(folder, "no-video.mp4")]);
-        MadeMedia.Ffmpeg("-f", "lavfi", "-i", "color=s=16x16:d=1", "-f", "lavfi", "-i", "sine=d=1", "-vf", "crop=1:1,format=gray", "-c:v", "ffv1", "-c:a", "flac", Path.Combine(folder, "one-pixel.mkv"));
+        MadeMedia.Ffmpeg("-f", "lavfi", "-i", "color=s=16x16:d=1", "-f", "lavfi", "-i", "sine=d=1", "-vf", "format=gray,crop=1:1", "-c:v", "ffv1", "-c:a", "flac", Path.Combine(folder, "one-pixel.mkv"));
         WriteOnesThatPointElsewhere(folder, good);
         WriteOddFiles(folder);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Curation.Silo.Tests.EndToEnd;
 
 /// <summary>Sources of odd shapes, 2 s each, 320x240 at 25 Hz where not said otherwise.</summary>
@@ -5,6 +7,11 @@ internal static class OddShapes
 {
     private static readonly string[] H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"];
     private static readonly string[] Aac = ["-c:a", "aac"];
+
+    /// <summary>Presentation time of a source's first picture, by ffprobe.</summary>
+    public static double FirstPicture(string path) => double.Parse(
+        Tool.Run("ffprobe", "-v", "error", "-select_streams", "v:0", "-read_intervals", "%+#1", "-show_entries", "frame=pts_time", "-of", "csv=p=0", path).Trim().Split('\n', ',')[0],
+        CultureInfo.InvariantCulture);
 
     public static void Write(string folder)
     {
@@ -28,6 +35,8 @@ internal static class OddShapes
         MadeMedia.Ffmpeg(
             "-i", plain, "-f", "lavfi", "-i", "anullsrc=d=2", "-map", "0:v", "-map", "1:a", "-map", "0:a",
             "-c:v", "copy", "-c:a", "flac", "-disposition:a:0", "0", "-disposition:a:1", "default", Path.Combine(folder, "two-tracks.mkv"));
+
+        MadeMedia.Ffmpeg("-i", plain, "-map", "0", "-c:v", "copy", "-af", "atrim=end=1.5", "-c:a", "flac", Path.Combine(folder, "early-end-of-sound.mkv"));
 
         void Make(string name, string[] output, double seconds = 2) => MadeMedia.Ffmpeg([.. MadeMedia.Sources(seconds, seed++), .. output, "-shortest", Path.Combine(folder, name)]);
     }
