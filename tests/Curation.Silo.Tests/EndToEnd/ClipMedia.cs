@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Curation.Silo.Tests.EndToEnd;
+
+/// <summary>A retained clip's file, as ffprobe sees it.</summary>
+internal static class ClipMedia
+{
+    /// <summary>Fails unless the row's media is where, what and as aligned as the contract says.</summary>
+    public static void AssertContract(WrittenDataset dataset, IReadOnlyDictionary<string, object?> row)
+    {
+        var (id, path) = ((string)row["clip_id"]!, (string)row["media_path"]!);
+        Assert.Matches("^[0-9a-f]{32}$", id);
+        Assert.Equal($"clips/{id[..2]}/{id}.mp4", path);
+        var full = dataset.FullPath(path);
+        Assert.Equal(row["media_sha256"], WrittenDataset.Sha256(full));
+
+        var (picture, sound) = Streams(full);
+        Assert.Equal("h264", Text(picture, "codec_name"));
+        Assert.Equal("yuv420p", Text(picture, "pix_fmt"));
+        Assert.Equal(0, picture.GetProperty("has_b_frames").GetInt32());
+        Assert.Equal(row["width"], picture.GetProperty("width").GetInt32());
+        Assert.Equal(row["height"], picture.GetProperty("height").GetInt32());
+        Assert.Equal("flac", Text(sound, "codec_name"));
+        Assert.Equal("48000", Text(sound, "sample_rate"));
+
+        // Half a picture: the span is on the source's clock, the file on a constant rate.
+        var seconds = (double)row["duration_s"]!;
+        var picturePeriod = 1 / (double)row["fps"]!;
+        Assert.InRange(Seconds(picture, "duration"), seconds - (0.6 * picturePeriod), seconds + (0.6 * picturePeriod));
+        Assert.InRange(Seconds(sound, "duration"), seconds - 0.001, seconds + 0.001);
+
+        // With and without edit lists, as a reader that ignores them sees it.
+        Assert.InRange(Skew(full, []), -0.001, 0.001);
+        Assert.InRange(Skew(full, ["-ignore_editlist", "1"]), -0.001, 0.001);
+        Assert.InRange((double)row["container_skew_s"]!, 0, 0.001);
+
+        // Decodes to its end without a complaint.
+        Assert.Equal("", Tool.Try("ffmpeg", "-v", "error", "-xerror", "-i", full, "-f", "null", "-").Said);
+    }
+
+    private static (JsonElement Picture, JsonElement Sound) Streams(string path)
+    {
+        var streams = JsonDocument.Parse(Tool.Run("ffprobe", "-v", "error", "-show_streams", "-of", "json", path)).RootElement.GetProperty("streams").EnumerateArray().ToList();
+        Assert.Equal(2, streams.Count);
+        return (streams.Single(stream => Text(stream, "codec_type") == "video"), streams.Single(stream => Text(stream, "codec_type") == "audio"));
+    }
+
+    // Presentation time of the first packet in order of presentation, which for a clip without B-frames is the first.
+    private static double Skew(string path, string[] options) => First(path, "a:0", options) - First(path, "v:0", options);
+
+    private static double First(string path, string stream, string[] options) => double.Parse(
+        Tool.Run("ffprobe", [.. options, "-v", "error", "-select_streams", stream, "-read_intervals", "%+#1", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path]).Trim().Split('\n')[0].TrimEnd(','),
+        CultureInfo.InvariantCulture);
+
+    private static string? Text(JsonElement stream, string name) => stream.GetProperty(name).GetString();
+
+    private static double Seconds(JsonElement stream, string name) => double.Parse(Text(stream, name)!, CultureInfo.InvariantCulture);
+}
