@@ -105,7 +105,7 @@ public sealed class SourceOverlay
             if (changes[i] != CellChange.Kept || _labels[i] != 0) continue;
 
             var size = Flood(changes, i, ++label);
-            if (size < SmallestComponent || size > LargestComponent * cells ) continue;
+            if (size < SmallestComponent || size > LargestComponent * cells) continue;
 
             var text = size >= SmallestText && TextShape.Fits(after, _members.AsSpan(0, size));
             if (!SurroundingsChanged(changes, size, text ? ChangedRingOfText : ChangedRing)) continue;
