@@ -13,6 +13,9 @@ public sealed class LocalMotionAnalyzer
 {
     private const int CellsPerBlock = 4;
 
+    /// <summary>A cell of the coarsest grid is then at most 228 rows high: sums of its bytes fit in 16 bits.</summary>
+    private const int LargestSide = 8192;
+
     private readonly int _width;
     private readonly int _height;
     private readonly int _columns;
@@ -21,26 +24,26 @@ public sealed class LocalMotionAnalyzer
     private readonly int[] _rights;
     private readonly int[] _tops;
     private readonly int[] _bottoms;
-    private readonly uint[] _columnSums;
     private readonly ushort[] _stripe;
     private float[] _cells;
     private float[] _previous;
     private bool _hasPrevious;
 
     /// <summary>Prepares for pictures of one size.</summary>
-    /// <param name="width">Width of every picture in pixels, at least 2.</param>
-    /// <param name="height">Height of every picture in pixels, at least 2.</param>
+    /// <param name="width">Width of every picture in pixels, 2..8192.</param>
+    /// <param name="height">Height of every picture in pixels, 2..8192.</param>
     public LocalMotionAnalyzer(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, LargestSide);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, LargestSide);
 
         _width = width;
         _height = height;
         (_columns, _rows) = Grid((double)width / height);
         (_lefts, _rights) = Edges(width, _columns * CellsPerBlock);
         (_tops, _bottoms) = Edges(height, _rows * CellsPerBlock);
-        _columnSums = new uint[width];
         _stripe = new ushort[width];
         _cells = new float[MotionBlocks.Count * CellsPerBlock * CellsPerBlock];
         _previous = new float[_cells.Length];
@@ -90,27 +93,17 @@ public sealed class LocalMotionAnalyzer
         var cell = 0;
         for (var row = 0; row < _tops.Length; row++)
         {
-            SumRows(luma, _tops[row], _bottoms[row]);
+            Array.Clear(_stripe);
+            for (var y = _tops[row]; y < _bottoms[row]; y++) AddRow(luma.Slice(y * _width, _width));
+
             var lines = _bottoms[row] - _tops[row];
             for (var column = 0; column < _lefts.Length; column++)
             {
+                var stripe = _stripe.AsSpan(_lefts[column].._rights[column]);
                 uint sum = 0;
-                for (var x = _lefts[column]; x < _rights[column]; x++) sum += _columnSums[x];
-                _cells[cell++] = sum / (float)(lines * (_rights[column] - _lefts[column]));
+                foreach (var value in stripe) sum += value;
+                _cells[cell++] = sum / (float)(lines * stripe.Length);
             }
-        }
-    }
-
-    private void SumRows(ReadOnlySpan<byte> luma, int top, int bottom)
-    {
-        // 16-bit lanes hold 257 rows of bytes; taller stripes are emptied into 32 bits on the way.
-        const int RowsPerStripe = 256;
-        Array.Clear(_columnSums);
-        for (var start = top; start < bottom; start += RowsPerStripe)
-        {
-            Array.Clear(_stripe);
-            for (var y = start; y < Math.Min(bottom, start + RowsPerStripe); y++) AddRow(luma.Slice(y * _width, _width));
-            for (var x = 0; x < _width; x++) _columnSums[x] += _stripe[x];
         }
     }
 

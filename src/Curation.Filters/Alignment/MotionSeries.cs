@@ -55,7 +55,7 @@ internal sealed class MotionSeries
         for (var block = 0; block < levels.Length; block++)
         {
             activity[block] = Resample(levels[block], times, usual, count);
-            envelopes[block] = SyncGrid.Detrend(activity[block]);
+            envelopes[block] = SyncGrid.Detrend(SyncGrid.Smooth(activity[block]));
             rises[block] = SyncGrid.Rise(activity[block]);
         }
 

@@ -36,7 +36,7 @@ internal sealed class SoundSeries
     /// <param name="onsets">The sound's frames.</param>
     /// <param name="lead">Start of the sound after the grid's origin, in seconds.</param>
     /// <param name="count">Grid points.</param>
-    /// <returns>Null where the sound is digitally silent.</returns>
+    /// <returns>Null where the sound is digitally silent or lies outside the grid.</returns>
     public static SoundSeries? Create(ReadOnlySpan<OnsetFrame> onsets, double lead, int count)
     {
         var (first, last) = Trim(onsets);

@@ -4,7 +4,7 @@ namespace Curation.Filters.Alignment;
 
 /// <summary>How late the sound of a clip is, as far as its signals tell.</summary>
 /// <param name="OffsetSeconds">Seconds by which the sound is late, within +-2.5; negative is early; null where it could not be measured.</param>
-/// <param name="Confidence">Chance, 0..1, that the offset is right to 0.2 s; 0 where there is no offset.</param>
+/// <param name="Confidence">How far the offset can be trusted to 0.2 s, 0..1; 0 where there is no offset. Meant as a chance, calibrated on few sources.</param>
 /// <param name="Reason">Why there is no offset; null where there is one.</param>
 /// <param name="Curve">Agreement over lags; null where there is no offset.</param>
 /// <param name="Peak">What the confidence was made from.</param>

@@ -28,6 +28,9 @@ public static class SyncEstimator
         var sound = SoundSeries.Create(onsets, (soundStart - origin).TotalSeconds, pictures.Count);
         if (sound is null) return SyncEstimate.Unmeasured("the sound is silent");
 
+        var overlap = (sound.End - sound.Start) * SyncGrid.StepSeconds;
+        if (overlap < MinimumSeconds) return SyncEstimate.Unmeasured(FormattableString.Invariant($"sound and picture overlap for {overlap:0.##} s, too short for sync"));
+
         return Search(pictures, sound);
     }
 

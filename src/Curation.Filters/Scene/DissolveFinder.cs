@@ -48,7 +48,6 @@ internal static class DissolveFinder
         ref readonly var @new = ref frames[to];
         var distance = PictureDistance.Between(old, @new);
         if (distance < SmallestDistance || FadeFinder.IsBlank(old) || FadeFinder.IsBlank(@new)) return null;
-        if (frames[index].LaplacianVariance > LargestDetail * (old.LaplacianVariance + @new.LaplacianVariance) / 2) return null;
 
         int before = At(frames, from, old.Ticks - Outside.Ticks), after = At(frames, to, @new.Ticks + Outside.Ticks);
         if (before < 0 || after < 0) return null;
@@ -92,7 +91,10 @@ internal static class DissolveFinder
             last = share;
         }
 
-        return crossing < 0 ? null : new SceneCut(frames[crossing].Time, SceneCutKind.Dissolve, frames[clean].Time, frames[arrived < 0 ? to : arrived].Time);
+        // Tested where both have the same share; nearer to one end a change of light would pass for a mixture.
+        if (crossing < 0 || frames[crossing].LaplacianVariance > LargestDetail * (frames[from].LaplacianVariance + frames[to].LaplacianVariance) / 2) return null;
+
+        return new SceneCut(frames[crossing].Time, SceneCutKind.Dissolve, frames[clean].Time, frames[arrived < 0 ? to : arrived].Time);
     }
 
     /// <summary>Index of the picture nearest to a time, walking from an index; negative where the window ends before it.</summary>

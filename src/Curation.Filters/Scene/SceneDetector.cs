@@ -60,7 +60,7 @@ public sealed class SceneDetector
         foreach (var cut in _found)
         {
             if (cut.Time - last < _options.ShortestScene) continue;
-            if (cut.Kind == SceneCutKind.Dissolve && _found.Exists(other => other.Kind != SceneCutKind.Dissolve && other.Time >= cut.From && other.Time <= cut.To)) continue;
+            if (cut.Kind == SceneCutKind.Dissolve && _found.Exists(other => other.Kind != SceneCutKind.Dissolve && other.To >= cut.From && other.From <= cut.To)) continue;
 
             cuts.Add(cut);
             last = cut.Time;

@@ -40,6 +40,7 @@ internal sealed class ColourKernel
     /// <returns>Content difference 0..255 (0 on the first picture), saturation 0..1, and colourfulness.</returns>
     public (float Content, float Saturation, float Colourfulness) Read(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr)
     {
+        var totals = default(Totals);
         var sums = default(Sums);
         var whole = _count / Lanes * Lanes;
         ref var lumaStart = ref MemoryMarshal.GetReference(luma);
@@ -48,16 +49,19 @@ internal sealed class ColourKernel
         for (var i = 0; i < whole; i += Lanes)
         {
             Step(i, Load(ref Unsafe.Add(ref lumaStart, i)), Load(ref Unsafe.Add(ref cbStart, i)), Load(ref Unsafe.Add(ref crStart, i)), Vector256<float>.One, ref sums);
+
+            // Short sums go into doubles: a variance is a small difference of large numbers.
+            if (i % (64 * Lanes) == 0) totals.Take(ref sums);
         }
 
         if (whole < _count) Tail(whole, luma, cb, cr, ref sums);
+        totals.Take(ref sums);
 
-        var content = _primed ? Vector256.Sum(sums.Difference) / _count / 3 : 0;
+        var content = _primed ? totals.Difference / _count / 3 : 0;
         _primed = true;
-        var rg = Vector256.Sum(sums.Rg) / _count;
-        var yb = Vector256.Sum(sums.Yb) / _count;
-        var deviation = Math.Sqrt(Math.Max(0, Vector256.Sum(sums.RgSquares) / _count - rg * rg + Vector256.Sum(sums.YbSquares) / _count - yb * yb));
-        return (content, Vector256.Sum(sums.Saturation) / _count, (float)(deviation + 0.3 * Math.Sqrt(rg * rg + yb * yb)));
+        double rg = totals.Rg / _count, yb = totals.Yb / _count;
+        var deviation = Math.Sqrt(Math.Max(0, totals.RgSquares / _count - rg * rg + totals.YbSquares / _count - yb * yb));
+        return ((float)content, (float)(totals.Saturation / _count), (float)(deviation + 0.3 * Math.Sqrt(rg * rg + yb * yb)));
     }
 
     private void Tail(int start, ReadOnlySpan<byte> luma, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, ref Sums sums)
@@ -132,5 +136,25 @@ internal sealed class ColourKernel
         public Vector256<float> RgSquares;
         public Vector256<float> Yb;
         public Vector256<float> YbSquares;
+    }
+    private struct Totals
+    {
+        public double Difference;
+        public double Saturation;
+        public double Rg;
+        public double RgSquares;
+        public double Yb;
+        public double YbSquares;
+
+        public void Take(ref Sums sums)
+        {
+            Difference += Vector256.Sum(sums.Difference);
+            Saturation += Vector256.Sum(sums.Saturation);
+            Rg += Vector256.Sum(sums.Rg);
+            RgSquares += Vector256.Sum(sums.RgSquares);
+            Yb += Vector256.Sum(sums.Yb);
+            YbSquares += Vector256.Sum(sums.YbSquares);
+            sums = default;
+        }
     }
 }

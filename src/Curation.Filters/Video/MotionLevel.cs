@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Curation.Filters.Video;
 
@@ -98,32 +100,72 @@ internal sealed class MotionLevel
     public static void Warp(
         ReadOnlySpan<float> previous, ReadOnlySpan<float> current, int width, int height, in CameraMotion motion, Span<float> error, Span<float> inside)
     {
+        if (motion is { X: 0, Y: 0, Scale: 0, Turn: 0 })
+        {
+            TensorPrimitives.Subtract(previous, current, error);
+            TensorPrimitives.Subtract(error, motion.Bias, error);
+            inside.Fill(1);
+            return;
+        }
+
         float centreX = (width - 1) / 2f, centreY = (height - 1) / 2f;
-        float limitX = width - 1.001f, limitY = height - 1.001f;
         float alongX = 1 + motion.Scale, alongY = motion.Turn;
+        error.Clear();
+        inside.Clear();
         for (var y = 0; y < height; y++)
         {
             var down = y - centreY;
             var u = motion.X + centreX - alongX * centreX - motion.Turn * down;
             var v = motion.Y + centreY - alongY * centreX + (1 + motion.Scale) * down;
-            var row = y * width;
-            for (var x = 0; x < width; x++, u += alongX, v += alongY)
-            {
-                if (u < 0 || v < 0 || u > limitX || v > limitY)
-                {
-                    error[row + x] = 0;
-                    inside[row + x] = 0;
-                    continue;
-                }
+            int first = 0, end = width;
+            Narrow(u, alongX, width - 1.01f, ref first, ref end);
+            Narrow(v, alongY, height - 1.01f, ref first, ref end);
+            if (first >= end) continue;
 
-                int left = (int)u, top = (int)v;
-                float fx = u - left, fy = v - top;
-                var at = top * width + left;
-                var upper = previous[at] + fx * (previous[at + 1] - previous[at]);
-                var lower = previous[at + width] + fx * (previous[at + width + 1] - previous[at + width]);
-                error[row + x] = upper + fy * (lower - upper) - current[row + x] - motion.Bias;
-                inside[row + x] = 1;
-            }
+            WarpRow(previous, width, (u, alongX), (v, alongY), first, current.Slice(y * width, width)[..end], motion.Bias, error.Slice(y * width, end));
+            inside.Slice(y * width + first, end - first).Fill(1);
         }
+    }
+
+    /// <summary>Narrows a range of x to where <c>start + x * slope</c> lies in [0.001, limit]; the margin covers rounding.</summary>
+    private static void Narrow(float start, float slope, float limit, ref int first, ref int end)
+    {
+        if (Math.Abs(slope) < 1e-6f)
+        {
+            if (start < 0.001f || start > limit - 0.001f) end = 0;
+            return;
+        }
+
+        float a = (0.001f - start) / slope, b = (limit - 0.001f - start) / slope;
+        first = Math.Max(first, (int)Math.Ceiling(Math.Clamp(Math.Min(a, b), -1e6f, 1e6f)));
+        end = Math.Min(end, (int)Math.Floor(Math.Clamp(Math.Max(a, b), -1e6f, 1e6f)) + 1);
+    }
+
+    private static void WarpRow(
+        ReadOnlySpan<float> previous, int width, (float Start, float Slope) u, (float Start, float Slope) v, int first, ReadOnlySpan<float> current, float bias, Span<float> error)
+    {
+        // The caller has narrowed the range so that all four neighbours lie inside; the end points prove it for the whole line.
+        ref var origin = ref MemoryMarshal.GetReference(previous);
+        Guard(previous, width, u, v, first);
+        Guard(previous, width, u, v, error.Length - 1);
+        for (var x = first; x < error.Length; x++)
+        {
+            float at = u.Start + x * u.Slope, over = v.Start + x * v.Slope;
+            int left = (int)at, top = (int)over;
+            float fx = at - left, fy = over - top;
+            ref var corner = ref Unsafe.Add(ref origin, top * width + left);
+            var upper = corner + fx * (Unsafe.Add(ref corner, 1) - corner);
+            ref var below = ref Unsafe.Add(ref corner, width);
+            var lower = below + fx * (Unsafe.Add(ref below, 1) - below);
+            error[x] = upper + fy * (lower - upper) - current[x] - bias;
+        }
+    }
+
+    private static void Guard(ReadOnlySpan<float> previous, int width, (float Start, float Slope) u, (float Start, float Slope) v, int x)
+    {
+        float at = u.Start + x * u.Slope, over = v.Start + x * v.Slope;
+        if (at >= 0 && over >= 0 && (int)at + 1 < width && ((int)over + 2) * width <= previous.Length) return;
+
+        throw new InvalidOperationException($"a warped row leaves the picture at {at}, {over}");
     }
 }

@@ -46,10 +46,10 @@ public struct PictureFrame
     /// <summary>Ticks back to the picture that the camera motion below was fitted against; 0 where none was fitted.</summary>
     public long PairTicks;
 
-    /// <summary>The camera's shift to the right of the content, as a share of the longer side.</summary>
+    /// <summary>How far the camera's motion moved the content to the right, as a share of the longer side; a pan to the right makes it negative.</summary>
     public float ShiftX;
 
-    /// <summary>The camera's shift of the content downwards, as a share of the longer side.</summary>
+    /// <summary>How far the camera's motion moved the content down, as a share of the longer side.</summary>
     public float ShiftY;
 
     /// <summary>Growth of the content: 0.01 is 1 % larger.</summary>

@@ -49,12 +49,12 @@ internal static class SampleGraph
     /// <summary>Beeps over a quiet hiss.</summary>
     /// <param name="seconds">How long.</param>
     /// <param name="beeps">When a beep starts.</param>
-    /// <param name="boostDecibels">How much louder the beeps are made, beyond what fits where it is clipped.</param>
+    /// <param name="boostDecibels">How much louder the whole is recorded; what does not fit is clipped.</param>
     /// <param name="output">Label of the result.</param>
     /// <returns>A chain of filters.</returns>
     public static string Beeps(double seconds, IReadOnlyList<double> beeps, double boostDecibels, string output) =>
-        Format($"aevalsrc=exprs='{BeepAmplitude}*({During(beeps)})*(sin(2*PI*880*t)+0.5*sin(2*PI*2640*t)+0.35*sin(2*PI*5280*t)+0.25*sin(2*PI*9240*t)+0.2*sin(2*PI*12320*t))':s=48000:d={seconds},volume={boostDecibels}dB[beeps];")
-        + Hiss(seconds) + Format($"[beeps][hiss]amix=inputs=2:duration=first:normalize=0,aformat=sample_fmts=s16:sample_rates=48000:channel_layouts=mono[{output}]");
+        Format($"aevalsrc=exprs='{BeepAmplitude}*({During(beeps)})*(sin(2*PI*880*t)+0.5*sin(2*PI*2640*t)+0.35*sin(2*PI*5280*t)+0.25*sin(2*PI*9240*t)+0.2*sin(2*PI*12320*t))':s=48000:d={seconds}[beeps];")
+        + Hiss(seconds) + Format($"[beeps][hiss]amix=inputs=2:duration=first:normalize=0,volume={boostDecibels}dB,aformat=sample_fmts=s16:sample_rates=48000:channel_layouts=mono[{output}]");
 
     /// <summary>A spoken line over a quiet hiss, and its waveform drawn into the picture where a mouth would be.</summary>
     public static string SpokenLine(double seconds, string words, string picture, string outputPicture, string outputSound) =>
