@@ -42,7 +42,7 @@ public sealed class HostileInputTests(HostileInputTests.Run run) : IClassFixture
     }
 
     [Theory]
-    [InlineData("truncated.mp4", "analyse", "streams end after")]
+    [InlineData("truncated.mp4", "analyse", "")]
     [InlineData("zero.mp4", "open", "empty")]
     [InlineData("text.mp4", "probe", "not media")]
     [InlineData("broken-moov.mp4", null, "")]
