@@ -15,7 +15,7 @@ internal static class HostileFolder
     {
         // A path of the test's own: names are only given at the end, so that ffmpeg is not what breaks.
         var good = folder + ".good.mp4";
-        MadeMedia.Moving(good, 2, 3, "-movflags", "+faststart");
+        MadeMedia.Moving(good, 1, 3, "-movflags", "+faststart");
         var bytes = File.ReadAllBytes(good);
         foreach (var (name, number) in GoodNames.Select((name, number) => (name, number)))
         {
@@ -38,7 +38,7 @@ internal static class HostileFolder
 
     private static void WriteOnesThatPointElsewhere(string folder, string good)
     {
-        File.WriteAllText(Path.Combine(folder, "playlist.mp4"), $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{good}\n#EXT-X-ENDLIST\n");
+        File.WriteAllText(Path.Combine(folder, "playlist.mp4"), $"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{good}\n#EXT-X-ENDLIST\n");
         File.WriteAllText(Path.Combine(folder, "concat.mp4"), $"ffconcat version 1.0\nfile '{good}'\n");
     }
 

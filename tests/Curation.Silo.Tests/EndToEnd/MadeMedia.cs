@@ -36,7 +36,7 @@ internal static class MadeMedia
         Ffmpeg([.. Sources(seconds, seed), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", .. output, "file:" + path]);
 
     /// <summary>The two generated inputs of <see cref="Moving"/>.</summary>
-    public static string[] Sources(double seconds, int seed, string size = "320x240") =>
+    public static string[] Sources(double seconds, int seed, string size = "192x144") =>
     [
         "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=s={size}:r=25:d={seconds},rotate={seed}+t/3"),
         "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"anoisesrc=color=pink:a=0.2:r=48000:d={seconds}:seed={seed}"),

@@ -38,6 +38,6 @@ internal static class OddShapes
 
         MadeMedia.Ffmpeg("-i", plain, "-map", "0", "-c:v", "copy", "-af", "atrim=end=1.5", "-c:a", "flac", Path.Combine(folder, "early-end-of-sound.mkv"));
 
-        void Make(string name, string[] output, double seconds = 2) => MadeMedia.Ffmpeg([.. MadeMedia.Sources(seconds, seed++), .. output, "-shortest", Path.Combine(folder, name)]);
+        void Make(string name, string[] output, double seconds = 2) => MadeMedia.Ffmpeg([.. MadeMedia.Sources(seconds, seed++, "320x240"), .. output, "-shortest", Path.Combine(folder, name)]);
     }
 }
