@@ -15,7 +15,7 @@ public static class FilterMethods
             "signal-blackdetect", "signal-freezedetect", "signal-cropdetect", "signal-persistent-edges", "signal-flash"),
         .. Of(SoundMeasurements.Version, "level-runs", "flat-runs", "average-spectrum", "bs1770-4", "wada-snr", "minimum-statistics", "pearson"),
         .. Of(SyncEstimate.MethodVersion, SyncEstimate.Method),
-        .. Of(KindOfSound.MethodVersion, "signal-voice-activity", "signal-note-stability", "signal-mfcc-pitch-bic"),
+        .. Of(KindOfSound.MethodVersion, "signal-voice-activity", "signal-note-stability", "signal-mfcc-pitch-clusters"),
     ];
 
     private static IEnumerable<KeyValuePair<string, string>> Of(string version, params string[] methods) =>

@@ -83,7 +83,7 @@ public sealed partial class RunGrain(ICuratePipeline pipeline, TimeProvider time
         catch (Exception error)
         {
             // Not a verdict on any clip: the run itself ends, says why, and its finished sources stay.
-            LogRunFailed(logger, error, plan.RunId);
+            if (!IsExpected(error)) LogRunFailed(logger, error, plan.RunId);
             _error = error.Message;
             _state = RunState.Failed;
         }
@@ -98,17 +98,23 @@ public sealed partial class RunGrain(ICuratePipeline pipeline, TimeProvider time
     private async Task WorkAsync(RunPlan plan)
     {
         var running = new HashSet<Task>();
-        await foreach (var item in pipeline.ListAsync(plan, _cancel.Token))
+        try
         {
-            running.Add(ProcessAsync(plan, item));
-            if (running.Count < plan.Parallelism) continue;
+            await foreach (var item in pipeline.ListAsync(plan, _cancel.Token))
+            {
+                running.Add(ProcessAsync(plan, item));
+                if (running.Count < plan.Parallelism) continue;
 
-            var done = await Task.WhenAny(running);
-            running.Remove(done);
-            await done;
+                var done = await Task.WhenAny(running);
+                running.Remove(done);
+                await done;
+            }
         }
-
-        await Task.WhenAll(running);
+        finally
+        {
+            // The run must not be called ended while a source of it is still at work.
+            await Task.WhenAll(running);
+        }
     }
 
     private async Task ProcessAsync(RunPlan plan, SourceItem item)
@@ -143,7 +149,7 @@ public sealed partial class RunGrain(ICuratePipeline pipeline, TimeProvider time
                 // The source's own faults come back as summaries. The silo died, or sent the call away: another one takes it up.
                 LogAttemptFailed(logger, lost, item.Uri, attempt);
             }
-            catch (Exception bug) when (!_cancel.IsCancellationRequested)
+            catch (Exception bug) when (!_cancel.IsCancellationRequested && !IsExpected(bug))
             {
                 // One source's bug must not stop the run; it is told by name and tried again by the next run.
                 LogAttemptFailed(logger, bug, item.Uri, attempt);
@@ -152,6 +158,9 @@ public sealed partial class RunGrain(ICuratePipeline pipeline, TimeProvider time
             }
         }
     }
+
+    // A full disk or an unreadable list concerns the whole run: it ends with the reason, and needs no stack.
+    private static bool IsExpected(Exception error) => error is IOException or SourceInputException;
 
     // Counts ahead of the work, for the time left; off the grain's scheduler, because a listing may never yield.
     private Task CountAsync(RunPlan plan) => Task.Run(async () =>

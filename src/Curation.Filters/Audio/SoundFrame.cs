@@ -51,4 +51,22 @@ public readonly struct SoundFrame
 
     /// <summary>Every sample is exactly 0: a gap in the source or sound that was gated away.</summary>
     public bool IsDigitalSilence => LeftEnergy == 0 && RightEnergy == 0;
+
+    /// <summary>10 ms of digital silence: what a clip holds where its source has no sound.</summary>
+    public static SoundFrame Silent { get; } = new()
+    {
+        Samples = WholeSamples,
+        FullScaleSamples = 0,
+        KWeightedEnergy = 0,
+        LeftEnergy = 0,
+        RightEnergy = 0,
+        CrossEnergy = 0,
+        LeftSum = 0,
+        RightSum = 0,
+        MagnitudeSum = 0,
+        LogMagnitudeSum = 0,
+        Left = default,
+        Right = default,
+        Bands = default,
+    };
 }

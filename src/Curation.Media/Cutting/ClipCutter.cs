@@ -15,6 +15,11 @@ namespace Curation.Media.Cutting;
 /// <param name="time">The clock of the time limits.</param>
 public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSkewProbe skew, TimeProvider time)
 {
+    /// <summary>Names of files that a cut was writing when its process was killed.</summary>
+    public const string HalfWrittenPattern = ".*" + DurableRename.Extension;
+
+    private const long LeastRoomBytes = 1 << 20;
+
     /// <summary>
     /// How far before the clip the decode starts. One second lets a sound decoder settle and covers sound stored before its picture; where the
     /// first frame is missing all the same (an index that points behind a key frame), the next one is tried, and last the source's start.
@@ -49,7 +54,7 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         {
             Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
             var written = await EncodeAsync(paths, source, asked, grid, options, temporary, cancellationToken).ConfigureAwait(false);
-            var clip = await MeasureAsync(written, grid, temporary, destinationPath, cancellationToken).ConfigureAwait(false);
+            var clip = await ReadBackAsync(written, grid, temporary, destinationPath, cancellationToken).ConfigureAwait(false);
             DurableRename.Commit(temporary, destinationPath);
             return clip;
         }
@@ -100,6 +105,20 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         }
 
         yield return null;
+    }
+
+    // The encoder ended well, so a file that cannot be read is the disk's fault and not the source's: the next run tries again.
+    private async Task<CutClip> ReadBackAsync(ClipSpan span, FrameGrid grid, string temporary, string destination, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MeasureAsync(span, grid, temporary, destination, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MediaException e)
+        {
+            var room = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(destination))!).AvailableFreeSpace < LeastRoomBytes ? "; there is no space left on its disk" : "";
+            throw new MediaException(MediaStage.Write, $"the written clip cannot be read back: {e.Reason}{room}", e);
+        }
     }
 
     private async Task<CutClip> MeasureAsync(ClipSpan span, FrameGrid grid, string temporary, string destination, CancellationToken cancellationToken)

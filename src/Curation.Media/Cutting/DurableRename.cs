@@ -5,9 +5,12 @@ namespace Curation.Media.Cutting;
 /// <summary>Makes a written file appear under its name whole or not at all, also over a power cut.</summary>
 internal static partial class DurableRename
 {
+    /// <summary>Extension of a file that is being written.</summary>
+    public const string Extension = ".part";
+
     /// <summary>A hidden name beside the target, on the same file system, that no reader takes for a clip.</summary>
     public static string TemporaryBeside(string target) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, $".{Guid.NewGuid():N}.part");
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, $".{Guid.NewGuid():N}{Extension}");
 
     /// <summary>Flushes the file, gives it its name, and flushes the folder.</summary>
     public static void Commit(string temporary, string target)

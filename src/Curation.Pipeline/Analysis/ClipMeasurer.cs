@@ -27,8 +27,8 @@ public sealed class ClipMeasurer(SignalRecorder recorder, SourceOverlay overlay,
         var vocal = kind.Split is not (null or Split.Sound);
         var sync = SyncEstimator.Estimate(
             recorder.Motion.Read(firstPicture, pictures), recorder.Onsets.Read(firstSound, sounds), soundStart);
-        var sound = recorder.Sound.Read(firstSound, sounds);
-        var lead = (soundStart - span.Start).TotalSeconds;
+        var sound = Padded(recorder.Sound.Read(firstSound, sounds), span, soundStart);
+        var lead = Math.Max(0, (soundStart - span.Start).TotalSeconds);
         IReadOnlyList<Measurement> measurements =
         [
             .. PictureMeasurements.Measure(recorder.Pictures.Read(firstPicture, pictures), recorder.Samples.Read(firstSample, samples), overlay, shortSide),
@@ -36,8 +36,21 @@ public sealed class ClipMeasurer(SignalRecorder recorder, SourceOverlay overlay,
             .. sync.ToMeasurements(),
             .. kind.Measurements,
         ];
-        var events = SoundEvents.Find(sound).Select(second => second + lead);
-        return new ClipSignals(span, kind, sync, [.. events], recorder.PictureTimes.GetRange(firstPicture, pictures), measurements);
+        var speakers = kind.Speakers.Select(turn => turn with { StartSeconds = turn.StartSeconds + lead, EndSeconds = turn.EndSeconds + lead });
+        return new ClipSignals(span, kind with { Speakers = [.. speakers] }, sync, SoundEvents.Find(sound), recorder.PictureTimes.GetRange(firstPicture, pictures), measurements);
+    }
+
+    // Where the source has no sound the clip has silence.
+    private static SoundFrame[] Padded(SoundFrame[] sound, ClipSpan span, TimeSpan soundStart)
+    {
+        var whole = Frames(span.Duration);
+        if (sound.Length >= whole) return sound;
+
+        var before = Math.Clamp(Frames(soundStart - span.Start), 0, whole - sound.Length);
+        var padded = new SoundFrame[whole];
+        Array.Fill(padded, SoundFrame.Silent);
+        sound.CopyTo(padded, before);
+        return padded;
     }
 
     private static (int First, int Count) Slice(List<TimeSpan> times, ClipSpan span)

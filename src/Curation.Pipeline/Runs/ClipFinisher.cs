@@ -59,8 +59,10 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
             return Judged(row, judgement, measurements);
         }
 
+        // What nobody could call a voice is sound; the measurements say why it could not be told.
         return Judged(row, judgement, measurements) with
         {
+            Split = clip.Split ?? Split.Sound,
             Width = cut.Width,
             Height = cut.Height,
             FramesPerSecond = cut.FrameRate.Value,

@@ -6,6 +6,7 @@ using Curation.Dataset.Fragments;
 using Curation.Dataset.Report;
 using Curation.Dataset.Snapshots;
 using Curation.Dataset.Storage;
+using Curation.Media.Cutting;
 
 namespace Curation.Pipeline.Runs;
 
@@ -25,6 +26,7 @@ public sealed class SnapshotStage(TimeProvider time)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(facts);
 
+        SweepHalfWritten(plan.Output);
         var store = new LocalDatasetStore(plan.Output, time);
         var context = new SnapshotContext(PipelineVersion.Current, new ManifestPolicy(plan.Policy.Name, plan.Policy.Sha256), []);
         var commit = await new SnapshotWriter(store, new FragmentStore(store), time).CommitAsync(context, cancellationToken);
@@ -37,6 +39,16 @@ public sealed class SnapshotStage(TimeProvider time)
         }
 
         return new RunResult(commit.Manifest.Id, commit.Changed, store.FullPath(ReportPath), commit.Manifest.Funnel.Retained);
+    }
+
+    // Cuts of a run that was killed; this run's own are all done, and no other run has the folder.
+    private static void SweepHalfWritten(string output)
+    {
+        var clips = Path.Combine(output, ClipPaths.MediaFolder);
+        if (!Directory.Exists(clips)) return;
+
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        foreach (var file in Directory.EnumerateFiles(clips, ClipCutter.HalfWrittenPattern, everywhere)) File.Delete(file);
     }
 
     private static async Task WriteReportAsync(RunPlan plan, RunFacts facts, LocalDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)

@@ -22,18 +22,20 @@ public sealed class SourceRegister(TimeProvider time)
 
         var fragments = Open(plan);
         var stamp = await fragments.FindStampAsync(item.Uri, cancellationToken);
-        if (stamp is { Sha256: { } known } && IsUnchanged(stamp, item) && stamp.FragmentName == Name(plan, item, known))
+        var unchanged = stamp is { Sha256: not null } && IsUnchanged(stamp, item) && stamp.FragmentName == Name(plan, item, stamp.Sha256);
+        var sha256 = unchanged ? stamp!.Sha256! : await ContentDigest.Sha256Async(item.LocalPath, cancellationToken);
+        var start = new SourceStart(item, sha256, Name(plan, item, sha256), null);
+        var outcome = await fragments.ReadAsync(start.FragmentName, cancellationToken);
+        if (outcome is { Quarantine: { } quarantine } && unchanged)
         {
-            return new SourceStart(item, known, stamp.FragmentName, await FinishedAsync(fragments, stamp, cancellationToken));
+            return start with { Finished = SourceSummary.From(stamp!.Summary, alreadyDone: true) with { Failure = new SourceFailure(quarantine.Stage, quarantine.Reason, false) } };
         }
 
-        var sha256 = await ContentDigest.Sha256Async(item.LocalPath, cancellationToken);
-        var name = Name(plan, item, sha256);
-        if (await fragments.ReadAsync(name, cancellationToken) is not { Quarantine: null } outcome) return new SourceStart(item, sha256, name, null);
+        if (outcome is not { Quarantine: null } || !HasItsMedia(plan, outcome)) return start;
 
-        // The same content was done before: under another name, or by a run that died before its stamp.
-        stamp = await fragments.SaveAsync(outcome with { SourceUri = item.Uri }, item.SizeBytes, item.ModifiedUtc?.UtcTicks, cancellationToken);
-        return new SourceStart(item, sha256, name, SourceSummary.From(stamp.Summary, alreadyDone: true));
+        // Without a stamp the same content was done before: under another name, or by a run that died before the stamp.
+        if (!unchanged) stamp = await fragments.SaveAsync(outcome with { SourceUri = item.Uri }, item.SizeBytes, item.ModifiedUtc?.UtcTicks, cancellationToken);
+        return start with { Finished = await SummariseAsync(fragments, stamp!, outcome.SourceUri, alreadyDone: true, cancellationToken) };
     }
 
     /// <summary>Writes a source's rows down.</summary>
@@ -56,8 +58,11 @@ public sealed class SourceRegister(TimeProvider time)
             DecodePasses = 1,
             Clips = clips,
         };
-        var stamp = await Open(plan).SaveAsync(outcome, source.Item.SizeBytes, source.Item.ModifiedUtc?.UtcTicks, cancellationToken);
-        return SourceSummary.From(stamp.Summary, alreadyDone: false) with { AnalysisSeconds = source.AnalysisSeconds, DecodePasses = 1 };
+        var fragments = Open(plan);
+        var stamp = await fragments.SaveAsync(outcome, source.Item.SizeBytes, source.Item.ModifiedUtc?.UtcTicks, cancellationToken);
+        var stored = await fragments.ReadAsync(source.FragmentName, cancellationToken);
+        var summary = await SummariseAsync(fragments, stamp, stored?.SourceUri ?? source.Item.Uri, alreadyDone: false, cancellationToken);
+        return summary with { AnalysisSeconds = source.AnalysisSeconds, DecodePasses = 1 };
     }
 
     /// <summary>Writes down that a source could not be processed.</summary>
@@ -89,13 +94,18 @@ public sealed class SourceRegister(TimeProvider time)
     private static bool IsUnchanged(SourceStamp stamp, SourceItem item) =>
         stamp.SizeBytes is not null && stamp.SizeBytes == item.SizeBytes && stamp.ModifiedTicks == item.ModifiedUtc?.UtcTicks;
 
-    private static async Task<SourceSummary> FinishedAsync(FragmentStore fragments, SourceStamp stamp, CancellationToken cancellationToken)
-    {
-        var summary = SourceSummary.From(stamp.Summary, alreadyDone: true);
-        if (!stamp.Summary.Quarantined) return summary;
+    // Clips that somebody deleted are cut again.
+    private static bool HasItsMedia(RunPlan plan, SourceOutcome outcome) =>
+        outcome.Clips.All(clip => clip.MediaPath is not { } media || File.Exists(Path.Combine(plan.Output, media)));
 
-        var quarantine = (await fragments.ReadForAsync(stamp, cancellationToken)).Quarantine!;
-        return summary with { Failure = new SourceFailure(quarantine.Stage, quarantine.Reason, false) };
+    // Two sources with the same content give their rows once: the second one counts as a source, its clips do not.
+    private static async Task<SourceSummary> SummariseAsync(FragmentStore fragments, SourceStamp stamp, string firstUri, bool alreadyDone, CancellationToken cancellationToken)
+    {
+        var summary = SourceSummary.From(stamp.Summary, alreadyDone);
+        if (firstUri == stamp.Uri) return summary;
+
+        var first = await fragments.FindStampAsync(firstUri, cancellationToken);
+        return first?.FragmentName == stamp.FragmentName ? new SourceSummary { AlreadyDone = alreadyDone, MediaSeconds = summary.MediaSeconds } : summary;
     }
 
     private static string Name(RunPlan plan, SourceItem item, string sha256) => FragmentName.From(

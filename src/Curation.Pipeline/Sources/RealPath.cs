@@ -1,7 +1,7 @@
 namespace Curation.Pipeline.Sources;
 
 /// <summary>Where a path leads once every symbolic link on the way is followed.</summary>
-internal static class RealPath
+public static class RealPath
 {
     // Linux gives up after 40 links as well.
     private const int MaxLinks = 40;

@@ -10,6 +10,8 @@ namespace Curation.Silo.Commands;
 /// <summary>Runs one curation from start to exit code: checks, silo, follow, summary.</summary>
 internal sealed class CurationRun(TextWriter output, TextWriter errors, TimeProvider time)
 {
+    private const int RedirectedWidth = 1000;
+
     public async Task<int> ExecuteAsync(RunArguments arguments, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -34,10 +36,12 @@ internal sealed class CurationRun(TextWriter output, TextWriter errors, TimeProv
         if (arguments.Json)
         {
             await output.WriteLineAsync(RunSummary.From(runId, progress, wall, plan.Output).ToJson());
-            await RunEpilogue.WriteFailureAsync(errors, progress, plan);
+            await RunEpilogue.WriteTroubleAsync(errors, progress, plan);
         }
         else
         {
+            // A file has no right edge to wrap at.
+            if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
             await RunEpilogue.WriteAsync(AnsiConsole.Console, errors, plan, progress, quarantined, wall);
         }
 

@@ -11,13 +11,14 @@ namespace Curation.Silo.Commands;
 internal static class RunEpilogue
 {
     private const int ListedQuarantines = 10;
+    private const string NothingRetained = "NOTHING WAS RETAINED.";
 
     public static async Task WriteAsync(
         IAnsiConsole console, TextWriter errors, RunPlan plan, RunProgress progress, IReadOnlyList<QuarantinedSource> quarantined, TimeSpan wall)
     {
         if (progress.State is RunState.Cancelled or RunState.Failed)
         {
-            await WriteFailureAsync(errors, progress, plan);
+            await WriteTroubleAsync(errors, progress, plan);
             return;
         }
 
@@ -28,20 +29,21 @@ internal static class RunEpilogue
         console.WriteLine();
         if (progress.Result is { Changed: false })
         {
-            console.WriteLine($"Nothing to do: all {counts.Sources} sources were done before and nothing changed. The data set stands as it was.");
+            console.WriteLine($"Nothing to do: {Count(counts.Sources, "source")} done before, nothing changed. The data set stands as it was.");
         }
         else
         {
             var before = counts.AlreadyDone > 0 ? $", {counts.AlreadyDone} of them done before" : "";
-            console.WriteLine(Invariant($"{counts.Sources} sources{before}, {counts.MediaSeconds:0} s of media in {wall.TotalSeconds:0.0} s; {counts.DecodePasses} decode passes."));
+            console.WriteLine(Invariant($"{Count(counts.Sources, "source")}{before}, {counts.MediaSeconds:0} s of media in {wall.TotalSeconds:0.0} s; {Count(counts.DecodePasses, "decode pass", "es")}."));
         }
 
-        if (counts.Retained == 0) WriteNothingRetained(console, plan, counts);
+        if (counts.Retained == 0) console.MarkupLine($"[bold red]{NothingRetained}[/] {Markup.Escape(Advice(plan, counts))}");
         WriteLine(console, "Data set", plan.Output);
         if (progress.Result is { } result) WriteLine(console, "Report", result.ReportPath);
     }
 
-    public static async Task WriteFailureAsync(TextWriter errors, RunProgress progress, RunPlan plan)
+    /// <summary>What must never be silent, also where only JSON is printed.</summary>
+    public static async Task WriteTroubleAsync(TextWriter errors, RunProgress progress, RunPlan plan)
     {
         if (progress.State == RunState.Cancelled)
         {
@@ -51,6 +53,10 @@ internal static class RunEpilogue
         {
             await errors.WriteLineAsync($"curate: the run could not end: {progress.Error}");
             await errors.WriteLineAsync($"Finished sources are kept in {plan.Output}; the last snapshot stands. Mend the cause and run the same command again to continue.");
+        }
+        else if (progress.Counts.Retained == 0)
+        {
+            await errors.WriteLineAsync($"{NothingRetained} {Advice(plan, progress.Counts)}");
         }
     }
 
@@ -92,18 +98,19 @@ internal static class RunEpilogue
         console.WriteLine($"Not measured, because they need models that this version does not run: {string.Join(", ", absent)}.");
     }
 
-    private static void WriteNothingRetained(IAnsiConsole console, RunPlan plan, RunCounts counts)
+    private static string Advice(RunPlan plan, RunCounts counts)
     {
         var first = counts.ByFilter.OrderByDescending(entry => entry.Value).FirstOrDefault();
-        var advice = counts.Clips == 0 ? "No source gave a clip; see the quarantine above."
+        return counts.Clips == 0 ? "No source gave a clip; see the quarantine above."
             : counts.Held > 0 ? $"{counts.Held} clips are held because policy '{plan.Policy.Name}' asks for measurements that no model made; set 'unmeasured: pass' or use --policy demo."
             : $"Most were rejected by {first.Key} ({first.Value}); see its histogram in the report.";
-        console.MarkupLine($"[bold red]NOTHING WAS RETAINED.[/] {Markup.Escape(advice)}");
     }
 
     // Paths are written on a line of their own and unwrapped, so that they can be copied.
     private static void WriteLine(IAnsiConsole console, string label, string path) =>
         console.Profile.Out.Writer.WriteLine($"{label}: {path}");
+
+    private static string Count(int count, string noun, string plural = "s") => $"{Number(count)} {noun}{(count == 1 ? "" : plural)}";
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

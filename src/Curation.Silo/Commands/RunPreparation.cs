@@ -14,10 +14,17 @@ internal static class RunPreparation
     public static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(RunArguments arguments, string runId, CancellationToken cancellationToken)
     {
         var errors = new List<string>();
-        var input = Path.GetFullPath(arguments.Input);
-        var output = Path.GetFullPath(arguments.Output);
+        if (string.IsNullOrWhiteSpace(arguments.Input)) errors.Add("--input: is empty; give a video file, a folder or a list.");
+        if (string.IsNullOrWhiteSpace(arguments.Output)) errors.Add("--output: is empty; give a folder.");
+        if (errors.Count > 0) return (null, errors);
 
-        if (input == output) errors.Add($"--output {arguments.Output}: is the input folder; give another one, it may lie inside.");
+        var input = Path.GetFullPath(SourceUri.ToPath(arguments.Input) ?? arguments.Input);
+        var output = Path.GetFullPath(arguments.Output);
+        if (Directory.Exists(input) && IsInside(RealPath.Resolve(output), RealPath.Resolve(input)))
+        {
+            errors.Add($"--output {arguments.Output}: lies inside the input folder, so a later run would curate its own clips; choose a folder outside.");
+        }
+
         if (File.Exists(output)) errors.Add($"--output {arguments.Output}: is a file; give a folder.");
         if (arguments.Limit is < 1) errors.Add($"--limit {arguments.Limit}: must be at least 1.");
         if (arguments.Parallelism < 1) errors.Add($"--parallelism {arguments.Parallelism}: must be at least 1.");
@@ -54,4 +61,7 @@ internal static class RunPreparation
             ? (null, errors)
             : (new RunPlan(runId, input, output, policy) { Limit = arguments.Limit, Parallelism = arguments.Parallelism }, []);
     }
+
+    private static bool IsInside(string path, string folder) =>
+        (path + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

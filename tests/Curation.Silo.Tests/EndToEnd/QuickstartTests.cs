@@ -25,7 +25,7 @@ public sealed partial class QuickstartTests(QuickstartFixture quickstart)
     [InlineData("spoken-line.mp4", 1, Retained, "single_speech")]
     [InlineData("out-of-sync.mp4", 1, "sync_offset_s", null)]
     [InlineData("silent.mp4", 1, "silence_ratio", null)]
-    [InlineData("static.mp4", 1, "frozen_ratio", null)]
+    [InlineData("static.mp4", 1, "motion_ratio", null)]
     [InlineData("clipped-sound.mkv", 1, "clipping_ratio", null)]
     [InlineData("corrupt.mp4", 0, Quarantined, null)]
     public async Task Sample_ends_as_it_says(string name, int clips, string outcome, string? split)
