@@ -11,7 +11,7 @@ internal sealed class HeldVowels
     private const int Lag = 16;
     private const int CepstrumReach = 5;
 
-    // Distance of mean cepstra c1 to c12 under which they are of one sound; different vowels lie 10 and more apart.
+    // Distance of mean cepstra c1 to c12 under which they are of one sound. Uncalibrated.
     private const float SameSound = 5;
 
     // A semitone: the note is the same.

@@ -16,8 +16,8 @@ internal static class SingingScore
     private const float LeastStrength = 0.5f;
 
     // The score is a logistic of both kinds of evidence per voiced frame. The caps see to it that neither suffices: a still pitch alone
-    // scores 0.00001, held vowels alone 0.006. Weights by hand on 5 s pieces of one singer and seven recordings of speech, on three
-    // synthetic singers and on flite's and espeak-ng's voices; uncalibrated beyond that.
+    // scores 0.00001, held vowels alone 0.006. Weights by hand on 5 s pieces of one singer and seven recordings of speech, on
+    // festival's and a generated voice singing, and on flite's and espeak-ng's voices speaking; uncalibrated beyond that.
     private const double NotesWeight = 24, MostNotes = 0.45;
     private const double HeldWeight = 120, MostHeld = 0.14;
     private const double Bias = -22;
