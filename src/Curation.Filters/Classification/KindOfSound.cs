@@ -39,7 +39,7 @@ public static class KindOfSound
         var track = PitchTrack.Follow(frames);
         var voice = VoiceActivity.Find(frames, track);
         var speech = voice.Sum(segment => segment.Length) / (double)frames.Length;
-        var singing = NoteStability.Score(track, voice);
+        var singing = SingingScore.Of(frames, track, voice);
         var vocal = VoicedSeconds(voice) >= LeastVoiceSeconds && (speech >= VocalRatio || singing >= SingingLimit);
         var turns = vocal ? SpeakerClusters.Find(frames, track, voice, singing >= SingingLimit) : [];
         var speakers = turns.Select(turn => turn.Speaker).Distinct().Count();

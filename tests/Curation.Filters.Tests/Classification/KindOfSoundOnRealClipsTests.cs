@@ -36,10 +36,26 @@ public sealed class KindOfSoundOnRealClipsTests
     public async Task Speech_ratio_is_near_that_of_Silero(string clip, double silero) =>
         Assert.Equal(silero, Sounds.Classify(await Decode(RealClips.Require(clip))).SpeechRatio.Value!.Value, 0.1);
 
-    private static async Task<float[]> Decode(string path)
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2.5")]
+    [InlineData("5")]
+    public async Task Five_seconds_of_a_song_are_singing(string start) =>
+        Assert.InRange(Sounds.Classify(await Decode(RealClips.Require("clips/sound/singing.wav"), "-ss", start, "-t", "5")).SingingScore.Value!.Value, 0.5, 1);
+
+    [Theory]
+    [InlineData("asetrate=48000*0.75")]
+    [InlineData("asetrate=48000*1.15")]
+    [InlineData("atempo=0.8")]
+    [InlineData("atempo=1.2")]
+    public async Task Song_at_another_pitch_or_speed_is_singing(string filter) =>
+        Assert.Equal(Split.Singing, Sounds.Classify(await Decode(RealClips.Require("clips/sound/singing.wav"), "-af", "aresample=48000," + filter)).Split);
+
+    private static async Task<float[]> Decode(string path, params string[] options)
     {
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var argument in new[] { "-v", "error", "-i", path, "-vn", "-ac", "1", "-ar", "48000", "-f", "f32le", "-" }) start.ArgumentList.Add(argument);
+        string[] arguments = ["-v", "error", "-i", path, .. options, "-vn", "-ac", "1", "-ar", "48000", "-f", "f32le", "-"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var bytes = new MemoryStream();
