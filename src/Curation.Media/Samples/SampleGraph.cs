@@ -59,7 +59,7 @@ internal static class SampleGraph
     /// <summary>A spoken line over a quiet hiss, and its waveform drawn into the picture where a mouth would be.</summary>
     public static string SpokenLine(double seconds, string words, string picture, string outputPicture, string outputSound) =>
         Hiss(seconds)
-        + Format($"flite=voice=slt:text='{words}',aresample=48000,adelay=200,volume=0.7[line];")
+        + Format($"flite=voice=rms:text='{words}',aresample=48000,adelay=200,volume=0.7[line];")
         + Format($"[hiss][line]amix=inputs=2:duration=first:normalize=0,aformat=sample_rates=48000:channel_layouts=mono,asplit[{outputSound}][drawn];")
         + Format($"[drawn]showwaves=s=256x160:mode=cline:r={PicturesPerSecond}:colors=white:draw=full[mouth];[{picture}][mouth]overlay=x='190+20*sin(t)':y='180+12*cos(1.3*t)':shortest=1[{outputPicture}]");
 

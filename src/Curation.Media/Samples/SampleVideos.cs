@@ -8,7 +8,7 @@ public static class SampleVideos
 
     private const double SceneSeconds = 4;
     private const double EventsSeconds = 8;
-    private const double LineSeconds = 7;
+    private const double LineSeconds = 8;
     private const double ClipBoostDecibels = 20;
 
     private const string Line = "Good morning and welcome to the harbour where the fishing boats come home with the tide and the gulls are waiting for their share";
