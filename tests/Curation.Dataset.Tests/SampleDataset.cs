@@ -18,7 +18,7 @@ internal sealed class SampleDataset : IDisposable
         Reader = new SnapshotReader(Store);
     }
 
-    public static FixedTime Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FixedTime Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public SnapshotOptions Options { get; }
 

@@ -58,7 +58,7 @@ public sealed class SnapshotWriterTests
         await dataset.AddAsync(SampleOutcomes.Source(1), SampleOutcomes.Source(2));
         var first = await dataset.CommitAsync();
         var before = await File.ReadAllBytesAsync(Path.Combine(dataset.Path, "dataset.json"), SampleDataset.Cancel);
-        SampleDataset.Time.Now += TimeSpan.FromHours(1);
+        dataset.Time.Now += TimeSpan.FromHours(1);
 
         var second = await dataset.CommitAsync();
 

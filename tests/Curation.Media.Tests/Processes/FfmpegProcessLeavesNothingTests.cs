@@ -75,7 +75,9 @@ public sealed class FfmpegProcessLeavesNothingTests(MediaFolder media)
         var mark = media.PathOf("orphan-" + Guid.NewGuid().ToString("N"));
 
         // This very program, asked to be the parent: see ParentThatWaits.
-        using var parent = Process.Start(new ProcessStartInfo(Environment.ProcessPath!) { ArgumentList = { "--filter-method", "*.Parent_that_waits_with_a_child" }, Environment = { [ParentThatWaits.Variable] = mark }, RedirectStandardOutput = true })!;
+        var program = Environment.ProcessPath!;
+        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ParentThatWaits).Assembly.Location] : [];
+        using var parent = Process.Start(new ProcessStartInfo(program, [.. host, "--filter-method", "*.Parent_that_waits_with_a_child"]) { Environment = { [ParentThatWaits.Variable] = mark }, RedirectStandardOutput = true })!;
         var child = await WaitForAsync(mark);
         Assert.NotEmpty(child);
         parent.Kill(entireProcessTree: false);

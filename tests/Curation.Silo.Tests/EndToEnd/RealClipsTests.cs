@@ -11,7 +11,10 @@ public sealed class RealClipsTests(RealClipsTests.Run run)
     {
         public static readonly IReadOnlyDictionary<string, double> Shifted = new Dictionary<string, double>
         {
-            ["late 0.6.mkv"] = 0.6, ["late 1.2.mkv"] = 1.2, ["early 0.6.mkv"] = -0.6, ["early 1.2.mkv"] = -1.2,
+            ["late 0.6.mkv"] = 0.6,
+            ["late 1.2.mkv"] = 1.2,
+            ["early 0.6.mkv"] = -0.6,
+            ["early 1.2.mkv"] = -1.2,
         };
 
         private readonly ScratchFolder _folder = new();

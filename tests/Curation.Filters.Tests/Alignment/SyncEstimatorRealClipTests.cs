@@ -4,7 +4,7 @@ using Curation.Tests;
 namespace Curation.Filters.Tests.Alignment;
 
 /// <summary>A dog that barks in sync, copies of it out of sync, and clips whose sound tells nothing about the picture.</summary>
-public sealed class SyncRealClipTests
+public sealed class SyncEstimatorRealClipTests
 {
     /// <summary>The data set's limit.</summary>
     private const double Limit = 0.2;

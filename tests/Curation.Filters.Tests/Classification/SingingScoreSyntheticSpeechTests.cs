@@ -5,7 +5,7 @@ using Curation.Clips;
 namespace Curation.Filters.Tests.Classification;
 
 /// <summary>Speech of flite's voices, made by ffmpeg's source of that name: slt's pitch is nearly as still as a singer's.</summary>
-public sealed class SyntheticSpeechTests
+public sealed class SingingScoreSyntheticSpeechTests
 {
     private const string Harbour =
         "Good morning and welcome to the harbour where the fishing boats come home with the tide and the gulls are waiting for their share";
