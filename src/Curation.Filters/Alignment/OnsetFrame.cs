@@ -5,5 +5,5 @@ namespace Curation.Filters.Alignment;
 public readonly record struct OnsetFrame(float Power)
 {
     /// <summary>Length of a frame; frame i of a stream covers [10 i, 10 i + 10) ms after its first sample.</summary>
-    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+    public static TimeSpan Step => TimeSpan.FromMilliseconds(10);
 }

@@ -8,7 +8,7 @@ public readonly struct SoundFrame
     public const int WholeSamples = 480;
 
     /// <summary>How long a whole frame lasts.</summary>
-    public static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(10);
+    public static TimeSpan Duration => TimeSpan.FromMilliseconds(10);
 
     /// <summary>Samples of each channel; fewer than <see cref="WholeSamples"/> only in the last frame of a source.</summary>
     public required ushort Samples { get; init; }
