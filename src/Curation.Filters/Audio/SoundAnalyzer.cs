@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Curation.Clips.Spectra;
 using Curation.Clips.Streaming;
-using Curation.Filters.Spectra;
 
 namespace Curation.Filters.Audio;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Curation.Filters.Spectra;
+namespace Curation.Clips.Spectra;
 
 /// <summary>Forward complex Fourier transform of a power-of-two length, in split real and imaginary arrays. Not thread-safe: it owns its scratch.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Curation.Filters.Spectra;
+namespace Curation.Clips.Spectra;
 
 /// <summary>Forward Fourier transform of real samples, power-of-two length. Unscaled, as in most libraries. Not thread-safe: it owns its scratch.</summary>
 public sealed class RealFft

@@ -1,7 +1,6 @@
-using Curation.Filters.Spectra;
-using Curation.Filters.Tests.Signals;
+using Curation.Clips.Spectra;
 
-namespace Curation.Filters.Tests.Spectra;
+namespace Curation.Clips.Tests.Spectra;
 
 public sealed class RealFftTests
 {
@@ -13,7 +12,7 @@ public sealed class RealFftTests
     [InlineData(1024)]
     public void Transform_noise_equals_the_defining_sum(int size)
     {
-        var samples = Signal.WhiteNoise(1, 1, 3).AsSpan(0, size);
+        var samples = Noise(1, size, 3);
         var transform = new RealFft(size);
         float[] real = new float[transform.Bins], imaginary = new float[transform.Bins];
 
@@ -38,8 +37,8 @@ public sealed class RealFftTests
     [InlineData(1024)]
     public void PowerOfPair_two_noises_equals_the_sum_of_their_powers(int size)
     {
-        var first = Signal.WhiteNoise(1, 1, 4).AsSpan(0, size);
-        var second = Signal.WhiteNoise(0.3, 1, 5).AsSpan(0, size);
+        var first = Noise(1, size, 4);
+        var second = Noise(0.3f, size, 5);
         var transform = new RealFft(size);
         float[] one = new float[transform.Bins], other = new float[transform.Bins], both = new float[transform.Bins];
 
@@ -56,4 +55,10 @@ public sealed class RealFftTests
     [InlineData(1000)]
     public void Construction_length_that_is_no_power_of_two_is_refused(int size) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RealFft(size));
+
+    private static float[] Noise(float peak, int samples, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, samples).Select(_ => peak * ((2 * random.NextSingle()) - 1))];
+    }
 }
