@@ -7,6 +7,7 @@ public static class ModelImporters
     public static IReadOnlyList<IModelImporter> All { get; } =
     [
         new SynchformerImporter(),
+        new WhisperImporter(),
     ];
 
     /// <summary>The importer of a slot.</summary>
