@@ -71,13 +71,27 @@ public sealed partial class GraphBuilder
     /// <param name="shape">Its sizes as <paramref name="read"/> gives them.</param>
     /// <param name="read">Reads it; any floating type is converted to <see cref="FloatType"/>.</param>
     /// <returns>The weight.</returns>
-    public GraphTensor Weight(string name, IReadOnlyList<long> shape, Func<TensorData> read)
+    public GraphTensor Weight(string name, IReadOnlyList<long> shape, Func<TensorData> read) => Weight(name, shape, read, FloatType);
+
+    /// <summary>Promises a weight of a stated type, for the parts of a half graph that must stay in single precision.</summary>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="shape">Its sizes as <paramref name="read"/> gives them.</param>
+    /// <param name="read">Reads it; any floating type is converted to <paramref name="type"/>.</param>
+    /// <param name="type">Single or half.</param>
+    /// <returns>The weight.</returns>
+    public GraphTensor Weight(string name, IReadOnlyList<long> shape, Func<TensorData> read, ElementType type)
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (_byName.TryGetValue(name, out var known)) return known;
+        if (type is not (ElementType.F32 or ElementType.F16)) throw new ArgumentOutOfRangeException(nameof(type), type, "A weight is single or half.");
+        if (_byName.TryGetValue(name, out var known))
+        {
+            var promised = Weights.Find(weight => weight.Name == name)?.Stored;
+            if (promised is null || promised.Type != type || !promised.Shape.SequenceEqual(shape)) throw new ArgumentException($"'{name}' is already something else in the graph '{Graph.Name}'.", nameof(name));
+            return known;
+        }
 
-        Weights.Add(new GraphWeight(name, new TensorInfo(FloatType, [.. shape]), read));
-        return Add(name, FloatType);
+        Weights.Add(new GraphWeight(name, new TensorInfo(type, [.. shape]), read));
+        return Add(name, type);
     }
 
     /// <summary>A constant list of whole numbers, such as a shape.</summary>
