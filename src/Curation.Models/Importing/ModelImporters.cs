@@ -7,6 +7,8 @@ public static class ModelImporters
     public static IReadOnlyList<IModelImporter> All { get; } =
     [
         new SynchformerImporter(),
+        new ImageBindImporter(),
+        new AestheticImporter(),
         new WhisperImporter(),
     ];
 
