@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Peak memory of 'curate run' on one file, children included: the largest sum of proportional set sizes, sampled.
 set -euo pipefail
-[ $# -eq 1 ] || { echo "usage: bench/memory.sh FILE" >&2; exit 2; }
+[ $# -ge 1 ] || { echo "usage: bench/memory.sh FILE [POLICY]" >&2; exit 2; }
 top=$(cd "$(dirname "$0")/.." && pwd)
 output=$(mktemp -d)
 trap 'rm -rf "$output"' EXIT
 # By address: the launcher execs, so its process id is curate's.
-"$top/curate" run --input "$1" --output "$output/data" --policy demo --json > "$output/json" 2> "$output/log" &
+"$top/curate" run --input "$1" --output "$output/data" --policy "${2:-demo}" --json > "$output/json" 2> "$output/log" &
 run=$!
 peak=0
 peak_run=0

@@ -26,7 +26,7 @@ internal sealed class NoOpPipeline(int sources) : ICuratePipeline
     public Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var id = ClipId.From(start.Item.Uri, default, PipelineVersion.Current);
-        return Task.FromResult(new AnalysedSource(start.Item, "0", "0", Info(start.Item.LocalPath), [new MeasuredClip(id, default, Split.Sound, [], [], [], [], null)], 0));
+        return Task.FromResult(new AnalysedSource(start.Item, "0", "0", Info(start.Item.LocalPath), [new MeasuredClip(id, default, Split.Sound, [], [], [], [], null)], 0, 1));
     }
 
     public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>

@@ -55,10 +55,18 @@ public sealed class CuratePipeline(
         {
             var info = await probe.ProbeAsync(start.Item.LocalPath, cancellationToken);
             var store = new LocalDatasetStore(plan.Output, time);
+            var analyses = new AnalysisStore(store);
+            if (await analyses.FindAsync(start.Sha256, plan.Policy.ClipMax, cancellationToken) is { } known) return Analysed(known, 0, 0);
+
             var started = time.GetTimestamp();
             var clips = new List<MeasuredClip>();
             await analyser.AnalyseAsync(info, plan.Policy.ClipMax, DecoderThreads(plan), progress, AddAsync, cancellationToken);
-            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, info, clips, time.GetElapsedTime(started).TotalSeconds);
+            var seconds = time.GetElapsedTime(started).TotalSeconds;
+            await analyses.PutAsync(start.Sha256, plan.Policy.ClipMax, clips, cancellationToken);
+            return Analysed(clips, seconds, 1);
+
+            AnalysedSource Analysed(IReadOnlyList<MeasuredClip> measured, double seconds, int decodePasses) =>
+                new(start.Item, start.Sha256, start.FragmentName, info, measured, seconds, decodePasses);
 
             async Task AddAsync(ClipSignals signals, byte[]? still)
             {

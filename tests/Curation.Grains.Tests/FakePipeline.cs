@@ -57,7 +57,7 @@ internal sealed class FakePipeline : ICuratePipeline
             if (Faults.TryGetValue(Index(start.Item), out var fault)) throw fault;
 
             progress.Report(1);
-            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.LocalPath), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5);
+            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.LocalPath), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5, 1);
         }
         finally
         {

@@ -18,6 +18,10 @@ internal static class AnalysisArguments
     [
         .. HostileInput.GlobalOptions,
         "-copyts",
+
+        // Pictures that no other picture builds on stay without their deblocking: nothing drifts, a picture four times smaller
+        // does not show it, and decoding costs about a tenth less.
+        "-skip_loop_filter", "noref",
         .. options.DecoderThreads > 0 ? new[] { "-threads", Text(options.DecoderThreads) } : [],
         .. HostileInput.Of(source.Path),
         "-map", "0:" + Text(source.Video.Index), "-sn", "-dn",

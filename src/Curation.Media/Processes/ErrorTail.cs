@@ -9,6 +9,12 @@ internal sealed partial class ErrorTail
     private const int MaxLines = 60;
     private const int MaxLineChars = 400;
 
+    /// <summary>
+    /// What the muxers of bare samples say of times that step back, as joined recordings have them: nothing was lost in decoding,
+    /// and the readers of the samples mend the times themselves.
+    /// </summary>
+    private const string TimesStepBack = "non monotonically increasing dts to muxer";
+
     private readonly Lock _lock = new();
     private readonly Queue<string> _lines = new();
     private readonly StringBuilder _line = new();
@@ -59,7 +65,7 @@ internal sealed partial class ErrorTail
 
         var raw = _line.ToString();
         _line.Clear();
-        var isError = raw.Contains("[error]", StringComparison.Ordinal) || raw.Contains("[fatal]", StringComparison.Ordinal) || raw.Contains("[panic]", StringComparison.Ordinal);
+        var isError = IsError(raw);
         var clean = Prefixes().Replace(raw, "").Trim();
         if (clean.Length == 0) return;
 
@@ -75,6 +81,10 @@ internal sealed partial class ErrorTail
             if (_lines.Count > MaxLines) _lines.Dequeue();
         }
     }
+
+    private static bool IsError(string line) =>
+        (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal) || line.Contains("[panic]", StringComparison.Ordinal))
+        && !line.Contains(TimesStepBack, StringComparison.Ordinal);
 
     /// <summary>"[h264 @ 0x55d0c8] [error] " says nothing that lasts.</summary>
     [GeneratedRegex(@"\[[^\[\]]* @ 0x[0-9a-f]+\] ?|\[(error|fatal|panic|warning)\] ?")]

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Curation.Models.Checkpoints;
@@ -13,20 +14,17 @@ public sealed record TensorData(TensorInfo Info, ReadOnlyMemory<byte> Bytes)
     {
         var bytes = Bytes.Span;
         var floats = new float[checked((int)Info.Count)];
-        for (var i = 0; i < floats.Length; i++)
+        switch (Info.Type)
         {
-            floats[i] = Info.Type switch
-            {
-                ElementType.F32 => MemoryMarshal.Cast<byte, float>(bytes)[i],
-                ElementType.F16 => (float)MemoryMarshal.Cast<byte, Half>(bytes)[i],
-                ElementType.BF16 => BitConverter.Int32BitsToSingle(MemoryMarshal.Cast<byte, ushort>(bytes)[i] << 16),
-                ElementType.F64 => (float)MemoryMarshal.Cast<byte, double>(bytes)[i],
-                ElementType.I64 => MemoryMarshal.Cast<byte, long>(bytes)[i],
-                ElementType.I32 => MemoryMarshal.Cast<byte, int>(bytes)[i],
-                ElementType.I16 => MemoryMarshal.Cast<byte, short>(bytes)[i],
-                ElementType.I8 => (sbyte)bytes[i],
-                _ => bytes[i],
-            };
+            case ElementType.F32: bytes.CopyTo(MemoryMarshal.AsBytes(floats.AsSpan())); break;
+            case ElementType.F16: TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), floats); break;
+            case ElementType.BF16: Widen(MemoryMarshal.Cast<byte, ushort>(bytes), floats); break;
+            case ElementType.F64: TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, double>(bytes), floats); break;
+            case ElementType.I64: TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, long>(bytes), floats); break;
+            case ElementType.I32: TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, int>(bytes), floats); break;
+            case ElementType.I16: TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, short>(bytes), floats); break;
+            case ElementType.I8: TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, sbyte>(bytes), floats); break;
+            default: TensorPrimitives.ConvertTruncating(bytes, floats); break;
         }
 
         return floats;
@@ -42,5 +40,10 @@ public sealed record TensorData(TensorInfo Info, ReadOnlyMemory<byte> Bytes)
         if (info.Count != values.Length) throw new ArgumentException($"{values.Length} values do not fill a tensor of [{string.Join(", ", shape)}].", nameof(values));
 
         return new TensorData(info, MemoryMarshal.AsBytes(values).ToArray());
+    }
+
+    private static void Widen(ReadOnlySpan<ushort> halves, Span<float> floats)
+    {
+        for (var i = 0; i < halves.Length; i++) floats[i] = BitConverter.Int32BitsToSingle(halves[i] << 16);
     }
 }

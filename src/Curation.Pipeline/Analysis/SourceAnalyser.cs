@@ -1,3 +1,4 @@
+using Curation.Clips;
 using Curation.Filters.Scene;
 using Curation.Filters.Video;
 using Curation.Media;
@@ -10,6 +11,9 @@ namespace Curation.Pipeline.Analysis;
 /// <param name="stream">The decode.</param>
 public sealed class SourceAnalyser(AnalysisStream stream)
 {
+    /// <summary>Clips that are in memory at once while they are measured, on all cores.</summary>
+    private const int MeasuredAtOnce = 8;
+
     /// <summary>Decodes a source once and measures its scenes.</summary>
     /// <param name="source">What the probe said.</param>
     /// <param name="clipMax">Scenes longer than this are cut into equal parts.</param>
@@ -40,11 +44,20 @@ public sealed class SourceAnalyser(AnalysisStream stream)
         var end = EndOfLastPicture(source, recorder.PictureTimes);
         var spans = ScenePlan.Split(cuts, summary.FirstPicture, end, recorder.PictureTimes.ToArray(), clipMax);
         var measurer = new ClipMeasurer(recorder, Overlay(recorder), summary.Channels, Math.Min(source.Video.Width, source.Video.Height));
-        foreach (var span in spans)
+        foreach (var some in spans.Chunk(MeasuredAtOnce))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await onClip(measurer.Measure(span), recorder.Stills.Find(span.Start, span.End, span.Start + (span.Duration / 2)));
+            foreach (var clip in MeasureAll(measurer, some, cancellationToken))
+            {
+                await onClip(clip, recorder.Stills.Find(clip.Span.Start, clip.Span.End, clip.Span.Start + (clip.Span.Duration / 2)));
+            }
         }
+    }
+
+    private static ClipSignals[] MeasureAll(ClipMeasurer measurer, ClipSpan[] spans, CancellationToken cancellationToken)
+    {
+        var measured = new ClipSignals[spans.Length];
+        Parallel.For(0, spans.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => measured[i] = measurer.Measure(spans[i]));
+        return measured;
     }
 
     private static SourceOverlay Overlay(SignalRecorder recorder)

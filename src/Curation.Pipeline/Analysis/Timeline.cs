@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Curation.Pipeline.Analysis;
 
@@ -16,7 +17,8 @@ public sealed class Timeline<T> : IDisposable
     private readonly string _scratchFolder;
     private readonly T[] _buffer;
     private int _buffered;
-    private FileStream? _scratch;
+    private SafeFileHandle? _scratch;
+    private long _scratchBytes;
 
     /// <summary>Starts an empty row.</summary>
     /// <param name="scratchFolder">Where the scratch file is made if one is needed.</param>
@@ -55,7 +57,7 @@ public sealed class Timeline<T> : IDisposable
         }
     }
 
-    /// <summary>Copies a run of records.</summary>
+    /// <summary>Copies a run of records. Once nothing is appended any more, several threads may read at once.</summary>
     /// <param name="start">Index of the first; clamped to the row.</param>
     /// <param name="count">How many; clamped to the row.</param>
     /// <returns>A new array.</returns>
@@ -85,25 +87,31 @@ public sealed class Timeline<T> : IDisposable
         else
         {
             _scratch ??= MoveToScratch();
-            _scratch.Seek(0, SeekOrigin.End);
-            _scratch.Write(MemoryMarshal.AsBytes(records));
+            Write(_scratch, records);
         }
 
         _buffered = 0;
     }
 
-    private FileStream MoveToScratch()
+    private SafeFileHandle MoveToScratch()
     {
         Directory.CreateDirectory(_scratchFolder);
         var path = Path.Combine(_scratchFolder, Path.GetRandomFileName());
-        var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        var scratch = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
 
         // Unlinked at once where the system allows it, so that a killed process leaves nothing behind.
         if (!OperatingSystem.IsWindows()) File.Delete(path);
-        stream.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(Small)));
+        Write(scratch, CollectionsMarshal.AsSpan(Small));
         Small.Clear();
         Small.Capacity = 0;
-        return stream;
+        return scratch;
+    }
+
+    private void Write(SafeFileHandle scratch, ReadOnlySpan<T> records)
+    {
+        var bytes = MemoryMarshal.AsBytes(records);
+        RandomAccess.Write(scratch, bytes, _scratchBytes);
+        _scratchBytes += bytes.Length;
     }
 
     private unsafe void ReadStore(int start, Span<T> target)
@@ -114,7 +122,14 @@ public sealed class Timeline<T> : IDisposable
             return;
         }
 
-        _scratch.Seek((long)start * sizeof(T), SeekOrigin.Begin);
-        _scratch.ReadExactly(MemoryMarshal.AsBytes(target));
+        var bytes = MemoryMarshal.AsBytes(target);
+        for (var offset = (long)start * sizeof(T); !bytes.IsEmpty;)
+        {
+            var read = RandomAccess.Read(_scratch, bytes, offset);
+            if (read == 0) throw new EndOfStreamException("The scratch file is shorter than what was written to it.");
+
+            bytes = bytes[read..];
+            offset += read;
+        }
     }
 }

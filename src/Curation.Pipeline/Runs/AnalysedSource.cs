@@ -9,6 +9,7 @@ namespace Curation.Pipeline.Runs;
 /// <param name="FragmentName">Under which its outcome will be written.</param>
 /// <param name="Info">What the probe said.</param>
 /// <param name="Clips">Its scenes, measured.</param>
-/// <param name="AnalysisSeconds">Wall seconds the pass took.</param>
+/// <param name="AnalysisSeconds">Wall seconds the pass took; 0 where an earlier run's answer was at hand.</param>
+/// <param name="DecodePasses">Full decodes of the source: one, or none where an earlier run's answer was at hand.</param>
 public sealed record AnalysedSource(
-    SourceItem Item, string Sha256, string FragmentName, SourceInfo Info, IReadOnlyList<MeasuredClip> Clips, double AnalysisSeconds);
+    SourceItem Item, string Sha256, string FragmentName, SourceInfo Info, IReadOnlyList<MeasuredClip> Clips, double AnalysisSeconds, int DecodePasses);

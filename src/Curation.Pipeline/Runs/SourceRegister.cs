@@ -55,14 +55,14 @@ public sealed class SourceRegister(TimeProvider time)
             FragmentName = source.FragmentName,
             MediaSeconds = (source.Info.Duration ?? TimeSpan.Zero).TotalSeconds,
             AnalysisSeconds = source.AnalysisSeconds,
-            DecodePasses = 1,
+            DecodePasses = source.DecodePasses,
             Clips = clips,
         };
         var fragments = Open(plan);
         var stamp = await fragments.SaveAsync(outcome, source.Item.SizeBytes, source.Item.ModifiedUtc?.UtcTicks, cancellationToken);
         var stored = await fragments.ReadAsync(source.FragmentName, cancellationToken);
         var summary = await SummariseAsync(fragments, stamp, stored?.SourceUri ?? source.Item.Uri, alreadyDone: false, cancellationToken);
-        return summary with { AnalysisSeconds = source.AnalysisSeconds, DecodePasses = 1 };
+        return summary with { AnalysisSeconds = source.AnalysisSeconds, DecodePasses = source.DecodePasses };
     }
 
     /// <summary>Writes down that a source could not be processed.</summary>

@@ -191,7 +191,7 @@ public sealed class SourceRegisterTests : IDisposable
             PolicySha256 = plan.Policy.Sha256,
             PipelineVersion = PipelineVersion.Current,
         };
-        var source = new AnalysedSource(item, start.Sha256, start.FragmentName, Info(item), [], 0.25);
+        var source = new AnalysedSource(item, start.Sha256, start.FragmentName, Info(item), [], 0.25, 1);
         var summary = await _register.CompleteAsync(plan, source, [clip], Stop);
         Assert.Equal((1, 0.25, false), (summary.DecodePasses, summary.AnalysisSeconds, summary.AlreadyDone));
         return summary;
