@@ -5,6 +5,7 @@ return args switch
     ["analysis", .. var files] when files.Length > 0 => await AnalysisBench.RunAsync(files),
     ["stages", var file] => await StagesBench.RunAsync(file),
     ["scheduling", var count] when int.TryParse(count, out var sources) => await SchedulingBench.RunAsync(sources),
+    ["features"] => FeaturesBench.Run(),
     _ => Usage(),
 };
 
@@ -14,6 +15,7 @@ static int Usage()
         bench analysis FILE...     wall time of the analysis pass against 'ffmpeg -i FILE -f null -', alternating in one run
         bench stages FILE          what each stage costs on one core
         bench scheduling COUNT     no-op sources through the grains: sources a second, and memory
+        bench features             how many times faster than real time the models' front-ends are on one core
         """);
     return 2;
 }
