@@ -97,7 +97,7 @@ public sealed class SenseVoiceRecogniser
         if (pieces.Count == 0) return;
 
         var words = PieceJoiner.Words(pieces.Select(item => new TimedPiece(item.piece, start + (item.token.First * FrameSeconds), start + ((item.token.Last + 1) * FrameSeconds), Math.Exp(item.token.LogProbability))));
-        segments.Add(new TranscriptSegment(string.Concat(words.Select(word => word.Text)), start, stop)
+        segments.Add(new TranscriptSegment(string.Concat(words.Select(word => word.Text)), words[0].Start, words[^1].End)
         {
             Words = words,
             AverageLogProbability = pieces.Average(item => item.token.LogProbability),
@@ -116,7 +116,7 @@ public sealed class SenseVoiceRecogniser
             answers[query] = (TagName(_tokens[id]), Math.Exp(probability));
         }
 
-        var language = answers[0].Name is { } name && !Silent.Contains(name) ? name : null;
+        var language = answers[0].Name is { } name && IsLanguage(name) ? name : null;
         var emotion = answers.FirstOrDefault(answer => answer.Name is { } tag && Emotions.Contains(tag));
         var events = answers.Skip(1).Select(answer => answer.Name).Concat(spoken.Select(TagName))
             .OfType<string>().Where(tag => !Silent.Contains(tag) && !Emotions.Contains(tag) && !IsLanguage(tag)).Distinct();
