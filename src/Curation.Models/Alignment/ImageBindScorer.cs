@@ -32,12 +32,12 @@ public sealed class ImageBindScorer
         ArgumentNullException.ThrowIfNull(vision);
         ArgumentNullException.ThrowIfNull(audio);
         (_vision, _audio) = (vision, audio);
-        var visionContract = new GraphContract(vision, Slot);
-        _visionInput = visionContract.Input(["vision"], [GraphContract.Any, .. PictureShape], TensorElementType.Float, TensorElementType.Float16);
-        _visionOutput = visionContract.Output(["embedding"], [GraphContract.Any, GraphContract.Any]);
-        var audioContract = new GraphContract(audio, Slot);
-        _audioInput = audioContract.Input(["audio"], [GraphContract.Any, .. SoundShape], TensorElementType.Float, TensorElementType.Float16);
-        _audioOutput = audioContract.Output(["embedding"], [GraphContract.Any, _visionOutput.Size(1, GraphContract.Any)]);
+        var visionContract = new PortFinder(vision, Slot);
+        _visionInput = visionContract.Input(["vision"], [PortFinder.Any, .. PictureShape], TensorElementType.Float, TensorElementType.Float16);
+        _visionOutput = visionContract.Output(["embedding"], [PortFinder.Any, PortFinder.Any]);
+        var audioContract = new PortFinder(audio, Slot);
+        _audioInput = audioContract.Input(["audio"], [PortFinder.Any, .. SoundShape], TensorElementType.Float, TensorElementType.Float16);
+        _audioOutput = audioContract.Output(["embedding"], [PortFinder.Any, _visionOutput.Size(1, PortFinder.Any)]);
     }
 
     /// <summary>Compares a clip's picture and sound.</summary>

@@ -27,11 +27,11 @@ public sealed class SynchformerScorer
     public SynchformerScorer(OnnxGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var contract = new GraphContract(graph, Slot);
+        var contract = new PortFinder(graph, Slot);
         _graph = graph;
-        _pictures = contract.Input(["vis"], [GraphContract.Any, GraphContract.Any, 16, 3, 224, 224], TensorElementType.Float, TensorElementType.Float16);
-        _sound = contract.Input(["aud"], [GraphContract.Any, GraphContract.Any, 1, 128, 66], TensorElementType.Float, TensorElementType.Float16);
-        _logits = contract.Output(["logits"], [GraphContract.Any, SyncPrediction.Classes]);
+        _pictures = contract.Input(["vis"], [PortFinder.Any, PortFinder.Any, 16, 3, 224, 224], TensorElementType.Float, TensorElementType.Float16);
+        _sound = contract.Input(["aud"], [PortFinder.Any, PortFinder.Any, 1, 128, 66], TensorElementType.Float, TensorElementType.Float16);
+        _logits = contract.Output(["logits"], [PortFinder.Any, SyncPrediction.Classes]);
     }
 
     /// <summary>Judges one window of segments (14 of them are the 5 s that upstream trained on).</summary>

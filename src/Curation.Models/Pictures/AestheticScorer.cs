@@ -25,11 +25,11 @@ public sealed class AestheticScorer
         ArgumentNullException.ThrowIfNull(vision);
         ArgumentNullException.ThrowIfNull(head);
         (_vision, _head) = (vision, head);
-        var visionContract = new GraphContract(vision, Slot);
-        _visionInput = visionContract.Input(["pixel_values", "input"], [GraphContract.Any, 3, GraphContract.Any, GraphContract.Any], TensorElementType.Float, TensorElementType.Float16);
-        _visionOutput = visionContract.Output(["image_embeds", "embedding"], [GraphContract.Any, GraphContract.Any]);
-        var headContract = new GraphContract(head, Slot);
-        _headInput = headContract.Input(["embedding", "image_embeds", "input"], [GraphContract.Any, _visionOutput.Size(1, GraphContract.Any)], TensorElementType.Float, TensorElementType.Float16);
+        var visionContract = new PortFinder(vision, Slot);
+        _visionInput = visionContract.Input(["pixel_values", "input"], [PortFinder.Any, 3, PortFinder.Any, PortFinder.Any], TensorElementType.Float, TensorElementType.Float16);
+        _visionOutput = visionContract.Output(["image_embeds", "embedding"], [PortFinder.Any, PortFinder.Any]);
+        var headContract = new PortFinder(head, Slot);
+        _headInput = headContract.Input(["embedding", "image_embeds", "input"], [PortFinder.Any, _visionOutput.Size(1, PortFinder.Any)], TensorElementType.Float, TensorElementType.Float16);
         _headOutput = headContract.Output(["score", "output"], []);
         Side = _visionInput.Size(3, 224);
     }

@@ -22,10 +22,10 @@ public sealed class SafetyClassifier
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(labels);
-        var contract = new GraphContract(graph, Slot);
+        var contract = new PortFinder(graph, Slot);
         _graph = graph;
-        _input = contract.Input(["pixel_values", "input"], [GraphContract.Any, 3, GraphContract.Any, GraphContract.Any], TensorElementType.Float, TensorElementType.Float16);
-        _output = contract.Output(["logits", "output"], [GraphContract.Any, labels.Labels.Count]);
+        _input = contract.Input(["pixel_values", "input"], [PortFinder.Any, 3, PortFinder.Any, PortFinder.Any], TensorElementType.Float, TensorElementType.Float16);
+        _output = contract.Output(["logits", "output"], [PortFinder.Any, labels.Labels.Count]);
         _unsafe = labels.IndexOf("nsfw") ?? labels.IndexOf("unsafe") ?? labels.IndexOf("porn")
             ?? throw new ModelUnavailableException($"slot {Slot} expects a label nsfw, unsafe or porn, but the config.json of {graph.Path} names {string.Join(", ", labels.Labels)}");
         Side = _input.Size(3, 224);

@@ -32,9 +32,9 @@ public sealed class TransNetScenes
     public TransNetScenes(OnnxGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var contract = new GraphContract(graph, Slot);
+        var contract = new PortFinder(graph, Slot);
         _graph = graph;
-        _input = contract.Input(["input", "frames", "input_1", "inputs"], [GraphContract.Any, Window, Height, Width, 3], TensorElementType.UInt8, TensorElementType.Float);
+        _input = contract.Input(["input", "frames", "input_1", "inputs"], [PortFinder.Any, Window, Height, Width, 3], TensorElementType.UInt8, TensorElementType.Float);
         _output = contract.Output(["single_frame_pred", "single_frame", "probability", "logits", "output", "output_0", "output_1"], []);
     }
 

@@ -29,11 +29,11 @@ public sealed class AgeGender
     public AgeGender(OnnxGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var contract = new GraphContract(graph, Slot);
+        var contract = new PortFinder(graph, Slot);
         _graph = graph;
-        _signal = contract.Input(["signal", "input_values"], [GraphContract.Any, GraphContract.Any], TensorElementType.Float, TensorElementType.Float16);
-        _age = contract.Output(["logits_age"], [GraphContract.Any, 1]);
-        _gender = contract.Output(["logits_gender"], [GraphContract.Any, 3]);
+        _signal = contract.Input(["signal", "input_values"], [PortFinder.Any, PortFinder.Any], TensorElementType.Float, TensorElementType.Float16);
+        _age = contract.Output(["logits_age"], [PortFinder.Any, 1]);
+        _gender = contract.Output(["logits_gender"], [PortFinder.Any, 3]);
     }
 
     /// <summary>Judges one speaker's sound.</summary>

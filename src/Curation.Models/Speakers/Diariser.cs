@@ -1,4 +1,5 @@
 using Curation.Models.Contracts;
+using Curation.Models.Voice;
 
 namespace Curation.Models.Speakers;
 
@@ -14,7 +15,7 @@ public sealed class Diariser(SpeakerEmbedder embedder, DiarisationOptions? optio
     /// <param name="speech">Stretches of speech in order of time.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>Turns within the stretches of speech.</returns>
-    public Diarisation Diarise(ReadOnlySpan<float> features, IReadOnlyList<SpeechInterval> speech, CancellationToken cancellation = default)
+    public Diarisation Diarise(ReadOnlySpan<float> features, IReadOnlyList<SpeechSegment> speech, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(speech);
         var frames = features.Length / SpeakerEmbedder.Bins;
@@ -29,15 +30,15 @@ public sealed class Diariser(SpeakerEmbedder embedder, DiarisationOptions? optio
 
     private static string Id(int group) => $"S{group + 1}";
 
-    private List<Window> Windows(IReadOnlyList<SpeechInterval> speech, int frames)
+    private List<Window> Windows(IReadOnlyList<SpeechSegment> speech, int frames)
     {
         var windows = new List<Window>();
         var length = ToFrames(_options.WindowSeconds);
         var step = ToFrames(_options.StepSeconds);
         foreach (var stretch in speech)
         {
-            var start = Math.Clamp(ToFrames(stretch.Start), 0, frames);
-            var end = Math.Clamp(ToFrames(stretch.End), 0, frames);
+            var start = Math.Clamp(ToFrames(stretch.StartSeconds), 0, frames);
+            var end = Math.Clamp(ToFrames(stretch.EndSeconds), 0, frames);
             if (end - start < ToFrames(_options.ShortestSeconds)) continue;
 
             // The last window is moved back to end with the stretch, so that every window but those of short stretches is whole.
@@ -84,10 +85,10 @@ public sealed class Diariser(SpeakerEmbedder embedder, DiarisationOptions? optio
         for (var i = 0; i < windows.Count; i++)
         {
             var window = windows[i];
-            var follows = i > 0 && windows[i - 1].Stretch == window.Stretch;
-            var goesOn = i + 1 < windows.Count && windows[i + 1].Stretch == window.Stretch;
-            var start = follows ? Middle(windows[i - 1], window) : window.Stretch.Start;
-            var end = goesOn ? Middle(window, windows[i + 1]) : window.Stretch.End;
+            var follows = i > 0 && ReferenceEquals(windows[i - 1].Stretch, window.Stretch);
+            var goesOn = i + 1 < windows.Count && ReferenceEquals(windows[i + 1].Stretch, window.Stretch);
+            var start = follows ? Middle(windows[i - 1], window) : window.Stretch.StartSeconds;
+            var end = goesOn ? Middle(window, windows[i + 1]) : window.Stretch.EndSeconds;
             if (follows && groups[i] == groups[i - 1]) turns[^1] = turns[^1] with { End = end };
             else turns.Add(new SpeakerTurn(Id(groups[i]), start, end));
         }
@@ -99,5 +100,5 @@ public sealed class Diariser(SpeakerEmbedder embedder, DiarisationOptions? optio
 
     private static int ToFrames(double seconds) => (int)Math.Round(seconds * SpeakerEmbedder.FramesPerSecond);
 
-    private sealed record Window(int First, int Last, SpeechInterval Stretch);
+    private sealed record Window(int First, int Last, SpeechSegment Stretch);
 }

@@ -28,10 +28,10 @@ public sealed class SpeakerEmbedder
     public SpeakerEmbedder(OnnxGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var contract = new GraphContract(graph, Slot);
+        var contract = new PortFinder(graph, Slot);
         _graph = graph;
-        _input = contract.Input(["feature", "x", "feats", "fbank", "input"], [GraphContract.Any, GraphContract.Any, Bins], TensorElementType.Float, TensorElementType.Float16);
-        _output = contract.Output(["embedding", "embs", "embedding.1", "output"], [GraphContract.Any, GraphContract.Any]);
+        _input = contract.Input(["feature", "x", "feats", "fbank", "input"], [PortFinder.Any, PortFinder.Any, Bins], TensorElementType.Float, TensorElementType.Float16);
+        _output = contract.Output(["embedding", "embs", "embedding.1", "output"], [PortFinder.Any, PortFinder.Any]);
     }
 
     /// <summary>Embeds stretches of one length.</summary>

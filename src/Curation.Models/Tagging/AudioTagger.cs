@@ -43,10 +43,10 @@ public sealed class AudioTagger
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(labels);
-        var contract = new GraphContract(graph, Slot);
+        var contract = new PortFinder(graph, Slot);
         (_graph, _labels) = (graph, labels);
-        _input = contract.Input(["input_values", "input"], [GraphContract.Any, Frames, Bins], TensorElementType.Float, TensorElementType.Float16);
-        _output = contract.Output(["logits", "output"], [GraphContract.Any, labels.Labels.Count]);
+        _input = contract.Input(["input_values", "input"], [PortFinder.Any, Frames, Bins], TensorElementType.Float, TensorElementType.Float16);
+        _output = contract.Output(["logits", "output"], [PortFinder.Any, labels.Labels.Count]);
         _singing = Indices(SingingLabels);
         _speech = Indices(SpeechLabels);
         _music = Required("Music");

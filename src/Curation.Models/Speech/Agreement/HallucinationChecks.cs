@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Curation.Models.Speakers;
+using Curation.Models.Voice;
 
 namespace Curation.Models.Speech.Agreement;
 
@@ -21,7 +21,7 @@ public sealed class HallucinationChecks(HallucinationLimits? limits = null)
     /// <param name="speech">Stretches of speech from voice activity detection; null where it was not run.</param>
     /// <param name="seconds">Duration of the sound.</param>
     /// <returns>Signs; empty is good.</returns>
-    public IReadOnlyList<HallucinationSign> Check(Transcript transcript, IReadOnlyList<SpeechInterval>? speech, double seconds)
+    public IReadOnlyList<HallucinationSign> Check(Transcript transcript, IReadOnlyList<SpeechSegment>? speech, double seconds)
     {
         ArgumentNullException.ThrowIfNull(transcript);
         var units = TranscriptUnits.Of(transcript);
@@ -98,29 +98,32 @@ public sealed class HallucinationChecks(HallucinationLimits? limits = null)
         return (double)bytes.Length / compressed.Length;
     }
 
-    private IEnumerable<HallucinationSign> Rate(string model, List<SpokenUnit> units, IReadOnlyList<SpeechInterval>? speech, double seconds)
+    private IEnumerable<HallucinationSign> Rate(string model, List<SpokenUnit> units, IReadOnlyList<SpeechSegment>? speech, double seconds)
     {
         var characters = units.Sum(unit => unit.Key.EnumerateRunes().Sum(rune => CharacterKinds.IsIdeographic(rune) ? 2 : 1));
 
         // Where voice activity finds next to nothing, the check of words in silence speaks: a quotient would say nothing.
-        var span = speech is null ? seconds : speech.Sum(stretch => stretch.Duration);
+        var span = speech is null ? seconds : speech.Sum(stretch => stretch.EndSeconds - stretch.StartSeconds);
         if (span < ShortestSeconds) yield break;
 
         var rate = characters / span;
         if (rate > _limits.CharactersPerSecond) yield return new HallucinationSign(model, HallucinationCheck.CharactersPerSecond, $"{characters} characters in {span:F1} s{(speech is null ? "" : " of speech")} are {rate:F1} a second; limit {_limits.CharactersPerSecond}");
     }
 
-    private IEnumerable<HallucinationSign> InSilence(string model, List<SpokenUnit> units, IReadOnlyList<SpeechInterval>? speech)
+    private IEnumerable<HallucinationSign> InSilence(string model, List<SpokenUnit> units, IReadOnlyList<SpeechSegment>? speech)
     {
         if (speech is null) yield break;
 
         // Times spread over a segment are good to about a second.
-        var silent = units.Where(unit => !speech.Any(stretch => stretch.Overlap(unit.Start, unit.End) > -(unit.Timing == WordTiming.Aligned ? _limits.SilenceMarginSeconds : Math.Max(1, _limits.SilenceMarginSeconds)))).ToList();
+        var silent = units.Where(unit => !speech.Any(stretch => Gap(stretch, unit) < (unit.Timing == WordTiming.Aligned ? _limits.SilenceMarginSeconds : Math.Max(1, _limits.SilenceMarginSeconds)))).ToList();
         if (silent.Count == 0) yield break;
         if (speech.Count > 0 && (silent.Count <= _limits.SilentWords || silent.Count <= _limits.SilentShare * units.Count)) yield break;
 
         yield return new HallucinationSign(model, HallucinationCheck.WordsInSilence, $"{silent.Count} of {units.Count} words lie where there is no speech; limit {_limits.SilentShare:P0}", silent[0].Start, silent[^1].End);
     }
+
+    /// <summary>Seconds between a word and a stretch of speech; negative where they overlap.</summary>
+    private static double Gap(SpeechSegment stretch, SpokenUnit unit) => Math.Max(stretch.StartSeconds, unit.Start) - Math.Min(stretch.EndSeconds, unit.End);
 
     private IEnumerable<HallucinationSign> NoSpeech(Transcript transcript)
     {

@@ -1,4 +1,4 @@
-using Curation.Models.Speakers;
+using Curation.Models.Voice;
 
 namespace Curation.Models.Speech.Agreement;
 
@@ -18,7 +18,7 @@ public sealed class TranscriptAgreement(HallucinationLimits? limits = null)
     /// nothing: the models' probabilities are not comparable, so they decide nothing. A transcript that repeats itself
     /// loses its vote as long as another one does not, but still lowers the confidence.
     /// </remarks>
-    public AgreedTranscript Agree(IReadOnlyList<Transcript> transcripts, IReadOnlyList<SpeechInterval>? speech, double seconds)
+    public AgreedTranscript Agree(IReadOnlyList<Transcript> transcripts, IReadOnlyList<SpeechSegment>? speech, double seconds)
     {
         ArgumentNullException.ThrowIfNull(transcripts);
         if (transcripts.Count == 0) throw new ArgumentException("No transcript was given.", nameof(transcripts));

@@ -4,7 +4,7 @@ namespace Curation.Models.Speech.SenseVoice;
 
 /// <summary>Ids of the queries that SenseVoice is prompted with: rows of an embedding of 16 entries, not of the vocabulary.</summary>
 /// <remarks>
-/// The graph itself puts four queries before the sound: language, event, emotion (rows 1 and 2, built in) and text
+/// The graph itself puts four queries before the sound: language, emotion and event (rows 1 and 2, built in) and text
 /// normalisation; only the first and the last are inputs. The numbers are those of FunASR's SenseVoiceSmall
 /// (lid_dict, textnorm_dict); a sherpa-onnx export repeats them in its metadata, which wins.
 /// </remarks>

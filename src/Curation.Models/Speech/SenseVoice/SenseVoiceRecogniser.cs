@@ -40,13 +40,13 @@ public sealed class SenseVoiceRecogniser
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(tokens);
-        var contract = new GraphContract(graph, Slot);
+        var contract = new PortFinder(graph, Slot);
         (_graph, _tokens, _model) = (graph, tokens, model);
-        _speech = contract.Input(["x", "speech"], [GraphContract.Any, GraphContract.Any, Width], TensorElementType.Float, TensorElementType.Float16);
-        _lengths = contract.Input(["x_length", "speech_lengths"], [GraphContract.Any], TensorElementType.Int32, TensorElementType.Int64);
-        _language = contract.Input(["language"], [GraphContract.Any], TensorElementType.Int32, TensorElementType.Int64);
-        _textNormalisation = contract.Input(["text_norm", "textnorm"], [GraphContract.Any], TensorElementType.Int32, TensorElementType.Int64);
-        _logits = contract.Output(["logits", "ctc_logits"], [GraphContract.Any, GraphContract.Any, GraphContract.Any]);
+        _speech = contract.Input(["x", "speech"], [PortFinder.Any, PortFinder.Any, Width], TensorElementType.Float, TensorElementType.Float16);
+        _lengths = contract.Input(["x_length", "speech_lengths"], [PortFinder.Any], TensorElementType.Int32, TensorElementType.Int64);
+        _language = contract.Input(["language"], [PortFinder.Any], TensorElementType.Int32, TensorElementType.Int64);
+        _textNormalisation = contract.Input(["text_norm", "textnorm"], [PortFinder.Any], TensorElementType.Int32, TensorElementType.Int64);
+        _logits = contract.Output(["logits", "ctc_logits"], [PortFinder.Any, PortFinder.Any, PortFinder.Any]);
         _prompt = new SenseVoicePrompt(graph.Metadata);
         if (_logits.Size(2, tokens.Count) != tokens.Count) throw new ModelUnavailableException($"slot {Slot}: {graph.Path} has {_logits.Shape[2]} tokens, its vocabulary {tokens.Count}; the two files do not belong together");
     }

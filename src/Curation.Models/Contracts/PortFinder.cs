@@ -7,7 +7,7 @@ namespace Curation.Models.Contracts;
 /// <summary>Checks that a graph has the tensors that a slot talks to, and says in one sentence what is wrong where it has not.</summary>
 /// <param name="graph">The opened graph.</param>
 /// <param name="slot">The slot's name, for the message.</param>
-internal sealed class GraphContract(OnnxGraph graph, string slot)
+internal sealed class PortFinder(OnnxGraph graph, string slot)
 {
     /// <summary>A size that may be anything.</summary>
     public const int Any = -1;
