@@ -12,7 +12,7 @@ public sealed class YuNetTests : IDisposable
     [Theory]
     [InlineData(512, 512)]
     [InlineData(320, 320)]
-    [InlineData(640, 320)]
+    [InlineData(1024, 1024)]
     public async Task A_talking_face_is_found_at_every_size(int width, int height)
     {
         var picture = await ClipSound.PictureAsync(RealClips.Require("clips/face-talking.mp4"), 2, width, height);
