@@ -46,6 +46,18 @@ public sealed class ImageBindParityTests(ITestOutputHelper output)
         Embedding(parity, tower, found, 0.01);
     }
 
+    [Fact]
+    public void The_three_graphs_lie_in_the_folder_under_their_names()
+    {
+        using var parity = new ParityCase("imagebind-forward");
+        using var checkpoint = CheckpointFile.Open(parity.Checkpoint("imagebind_huge.pth"));
+
+        var written = ModelImporters.For("semantic").Import(checkpoint, parity.Folder, new ImportOptions(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["imagebind-vision.onnx", "imagebind-audio.onnx", "imagebind-text.onnx"], written.Select(Path.GetFileName));
+        Assert.Equal(written.Order(StringComparer.Ordinal), Directory.GetFileSystemEntries(parity.Folder).Order(StringComparer.Ordinal));
+    }
+
     private void Head(ParityCase parity, string tower, IReadOnlyDictionary<string, TensorData> found, double tolerance)
     {
         var error = ParityCase.LargestDifference(parity.Floats($"{tower}.head_out"), found["head"].ToFloats());

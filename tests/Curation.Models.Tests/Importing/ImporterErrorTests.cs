@@ -1,3 +1,4 @@
+using Curation.Models.Checkpoints;
 using Curation.Models.Importing;
 
 namespace Curation.Models.Tests.Importing;
