@@ -7,6 +7,7 @@ return args switch
     ["stages", var file] => await StagesBench.RunAsync(file),
     ["scheduling", var count] when int.TryParse(count, out var sources) => await SchedulingBench.RunAsync(sources),
     ["import-full", "sync" or "semantic", .. var half] => ImportFullBench.Run(args[1], half is ["--fp16"] ? GraphPrecision.Half : GraphPrecision.Full),
+    ["features"] => FeaturesBench.Run(),
     _ => Usage(),
 };
 
@@ -17,6 +18,7 @@ static int Usage()
         bench stages FILE          what each stage costs on one core
         bench import-full SLOT [--fp16]  sync or semantic at the published size, random weights: file size, time and memory of import, load and run
         bench scheduling COUNT     no-op sources through the grains: sources a second, and memory
+        bench features             how many times faster than real time the models' front-ends are on one core
         """);
     return 2;
 }

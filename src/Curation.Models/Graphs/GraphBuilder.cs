@@ -66,6 +66,18 @@ public sealed partial class GraphBuilder
         Graph.Output.Add(Declare(tensor, shape));
     }
 
+    /// <summary>Declares an output in the type it was computed in: for values that only another graph reads, such as a cache.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="shape">Its sizes.</param>
+    public void OutputAsComputed(string name, GraphTensor value, params ReadOnlySpan<GraphSize> shape)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var tensor = Add(name, value.Type);
+        Emit("Identity", [value], [tensor], []);
+        Graph.Output.Add(Declare(tensor, shape));
+    }
+
     /// <summary>Promises a weight, which is read when the file is written. A name asked for twice is the same weight.</summary>
     /// <param name="name">Its name in the file; a checkpoint's key by convention.</param>
     /// <param name="shape">Its sizes as <paramref name="read"/> gives them.</param>

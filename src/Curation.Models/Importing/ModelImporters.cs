@@ -9,6 +9,7 @@ public static class ModelImporters
         new SynchformerImporter(),
         new ImageBindImporter(),
         new AestheticImporter(),
+        new WhisperImporter(),
     ];
 
     /// <summary>The importer of a slot.</summary>
