@@ -37,11 +37,13 @@ public sealed class SynchformerScorer
     /// <summary>Judges one window of segments (14 of them are the 5 s that upstream trained on).</summary>
     /// <param name="pictures">[S,16,3,224,224], Synchformer's own normalisation.</param>
     /// <param name="sound">[S,1,128,66], Synchformer's own normalisation.</param>
+    /// <param name="cancellation">Stops before the run.</param>
     /// <returns>Probabilities over the offsets, + = sound late.</returns>
-    public SyncPrediction Score(float[] pictures, float[] sound)
+    public SyncPrediction Score(float[] pictures, float[] sound, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         ArgumentNullException.ThrowIfNull(sound);
+        cancellation.ThrowIfCancellationRequested();
         var segments = pictures.Length / PictureValues;
         if (segments == 0 || pictures.Length % PictureValues != 0) throw new ArgumentException($"{pictures.Length} values are not a whole number of segments [16, 3, 224, 224].", nameof(pictures));
         if (sound.Length != segments * SoundValues) throw new ArgumentException($"{sound.Length} values are not {segments} segments [1, 128, 66].", nameof(sound));

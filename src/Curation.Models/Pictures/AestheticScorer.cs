@@ -18,7 +18,7 @@ public sealed class AestheticScorer
 
     /// <summary>Checks that the graphs fit.</summary>
     /// <param name="vision">Input <c>pixel_values</c> [N,3,224,224], output <c>image_embeds</c> [N,768].</param>
-    /// <param name="head">The imported head: embeddings of length 1 [N,768] to one score each.</param>
+    /// <param name="head">The imported head: input <c>image_embeds</c> [N,768], output <c>score</c>, one each.</param>
     /// <exception cref="ModelUnavailableException">A graph does not fit, or the two do not fit each other.</exception>
     public AestheticScorer(OnnxGraph vision, OnnxGraph head)
     {
@@ -29,7 +29,7 @@ public sealed class AestheticScorer
         _visionInput = visionContract.Input(["pixel_values", "input"], [PortFinder.Any, 3, PortFinder.Any, PortFinder.Any], TensorElementType.Float, TensorElementType.Float16);
         _visionOutput = visionContract.Output(["image_embeds", "embedding"], [PortFinder.Any, PortFinder.Any]);
         var headContract = new PortFinder(head, Slot);
-        _headInput = headContract.Input(["embedding", "image_embeds", "input"], [PortFinder.Any, _visionOutput.Size(1, PortFinder.Any)], TensorElementType.Float, TensorElementType.Float16);
+        _headInput = headContract.Input(["image_embeds", "embedding", "input"], [PortFinder.Any, _visionOutput.Size(1, PortFinder.Any)], TensorElementType.Float, TensorElementType.Float16);
         _headOutput = headContract.Output(["score", "output"], []);
         Side = _visionInput.Size(3, 224);
     }
@@ -46,7 +46,7 @@ public sealed class AestheticScorer
         ArgumentNullException.ThrowIfNull(pictures);
         var embeddings = PictureBatch.Run(_vision, _visionInput, _visionOutput, pictures, [3, Side, Side], cancellation);
 
-        // Upstream divides by the L2 norm before its head; doing so twice changes nothing.
+        // Upstream divides by the L2 norm before its head. The imported head does so itself; twice changes nothing.
         float[] directions = [.. embeddings.SelectMany(embedding => Vectors.Normalised(embedding))];
         return PictureBatch.Run(_head, _headInput, _headOutput, directions, [embeddings[0].Length], cancellation).Average(score => (double)score[0]);
     }

@@ -17,4 +17,22 @@ public sealed record Diarisation(IReadOnlyList<SpeakerTurn> Turns, IReadOnlyDict
         .Where(turn => turn.Shared > 0 || (start == end && turn.Shared == 0))
         .GroupBy(turn => turn.Speaker)
         .MaxBy(speaker => speaker.Sum(turn => turn.Shared))?.Key;
+
+    /// <summary>Everything that one speaker says, one turn after the other, for models that judge a voice.</summary>
+    /// <param name="speaker">The speaker's id.</param>
+    /// <param name="samples">Sound of the whole clip.</param>
+    /// <param name="sampleRate">Samples in one second.</param>
+    /// <returns>The samples of the speaker's turns; empty for an unknown id.</returns>
+    public float[] SoundOf(string speaker, ReadOnlySpan<float> samples, int sampleRate)
+    {
+        var sound = new List<float>();
+        foreach (var turn in Turns.Where(turn => turn.Speaker == speaker))
+        {
+            var first = Math.Clamp((int)(turn.Start * sampleRate), 0, samples.Length);
+            var end = Math.Clamp((int)(turn.End * sampleRate), first, samples.Length);
+            sound.AddRange(samples[first..end]);
+        }
+
+        return [.. sound];
+    }
 }

@@ -55,7 +55,7 @@ public sealed class AudioTagger
     }
 
     /// <summary>Tags a clip.</summary>
-    /// <param name="windows">[N,1024,128] Kaldi filter banks with AST's own normalisation, at least one window.</param>
+    /// <param name="windows">[N,1024,128] Kaldi filter banks with AST's own normalisation, at least one window. Windows count alike: let the last one of a long clip end with it instead of filling it up.</param>
     /// <param name="top">How many of the highest classes to name.</param>
     /// <param name="cancellation">Stops between windows.</param>
     /// <returns>Scores, each class averaged over the windows.</returns>

@@ -16,7 +16,7 @@ public sealed class SynchformerScorerTests
         // Upstream's class 8 is -0.4 s with probability 3/4, its class 11 is +0.2 s with 1/4.
         using var tiny = Constant(Logits((8, Math.Log(3)), (11, 0)));
 
-        var prediction = new SynchformerScorer(tiny.Graph).Score(new float[PictureValues], new float[SoundValues]);
+        var prediction = new SynchformerScorer(tiny.Graph).Score(new float[PictureValues], new float[SoundValues], TestContext.Current.CancellationToken);
 
         Assert.Equal(0.4, prediction.BestOffsetSeconds, 1e-9);
         Assert.Equal(0.75, prediction.BestProbability, 1e-6);
@@ -30,7 +30,7 @@ public sealed class SynchformerScorerTests
     {
         using var tiny = Constant(new float[SyncPrediction.Classes]);
 
-        var prediction = new SynchformerScorer(tiny.Graph).Score(new float[PictureValues], new float[SoundValues]);
+        var prediction = new SynchformerScorer(tiny.Graph).Score(new float[PictureValues], new float[SoundValues], TestContext.Current.CancellationToken);
 
         Assert.Equal(3.0 / 21, prediction.MassNearZero, 1e-9);
         Assert.Equal(0, prediction.ExpectedOffsetSeconds, 1e-9);
@@ -64,7 +64,7 @@ public sealed class SynchformerScorerTests
     {
         using var tiny = Constant(new float[SyncPrediction.Classes]);
 
-        Assert.Throws<ArgumentException>(() => new SynchformerScorer(tiny.Graph).Score(new float[PictureValues], new float[2 * SoundValues]));
+        Assert.Throws<ArgumentException>(() => new SynchformerScorer(tiny.Graph).Score(new float[PictureValues], new float[2 * SoundValues], TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -11,18 +11,19 @@ internal sealed class TinyGraph : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("tiny-graph").FullName;
 
     public TinyGraph(Action<GraphBuilder> build, params (string Key, string Value)[] metadata)
+        : this(build, model => model.MetadataProps.AddRange(metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value })))
+    {
+    }
+
+    public TinyGraph(Action<GraphBuilder> build, Action<ModelProto> change)
     {
         var path = Path.Combine(_folder, "tiny.onnx");
         var builder = new GraphBuilder("tiny");
         build(builder);
         OnnxWriter.Write(builder, path);
-        if (metadata.Length > 0)
-        {
-            var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
-            model.MetadataProps.AddRange(metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
-            File.WriteAllBytes(path, model.ToByteArray());
-        }
-
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        change(model);
+        File.WriteAllBytes(path, model.ToByteArray());
         Graph = OnnxGraph.Open(path, new ModelDevice(Threads: 1));
     }
 

@@ -36,7 +36,7 @@ public sealed class AestheticScorerTests
     private static TinyGraph Head(int size) => new(builder =>
     {
         var weights = builder.Table("weights", [size, 1], [.. new float[] { 10, 5, 1, 0, 0 }.Take(size)]);
-        builder.Output("score", builder.MatMul(builder.Input("embedding", ElementType.F32, "n", size), weights), "n", 1);
+        builder.Output("score", builder.MatMul(builder.Input("image_embeds", ElementType.F32, "n", size), weights), "n", 1);
     });
 
     private static float[] Picture(params float[] channels) => [.. channels.SelectMany(channel => Enumerable.Repeat(channel, Side * Side))];

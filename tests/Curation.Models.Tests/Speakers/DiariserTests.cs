@@ -61,6 +61,15 @@ public sealed class DiariserTests
         Assert.Null(diarisation.SpeakerBetween(5, 6));
     }
 
+    [Fact]
+    public void Sound_of_a_speaker_is_that_of_all_turns()
+    {
+        var diarisation = new Diarisation([new("S1", 0, 1), new("S2", 1, 2), new("S1", 2.5, 9)], new Dictionary<string, float[]> { ["S1"] = [], ["S2"] = [] });
+
+        Assert.Equal([0, 1, 5, 6, 7], diarisation.SoundOf("S1", [0, 1, 2, 3, 4, 5, 6, 7], sampleRate: 2));
+        Assert.Empty(diarisation.SoundOf("S3", [0, 1, 2, 3], sampleRate: 2));
+    }
+
     private static Diarisation Diarise(int frames, Func<int, int> voiceOfFrame, IReadOnlyList<SpeechSegment> speech)
     {
         using var tiny = VoiceGraph.Build();

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using Curation.Models.Contracts;
+using Curation.Models.Features;
 using Curation.Models.Running;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -49,6 +52,18 @@ public sealed class SenseVoiceRecogniser
         _logits = contract.Output(["logits", "ctc_logits"], [PortFinder.Any, PortFinder.Any, PortFinder.Any]);
         _prompt = new SenseVoicePrompt(graph.Metadata);
         if (_logits.Size(2, tokens.Count) != tokens.Count) throw new ModelUnavailableException($"slot {Slot}: {graph.Path} has {_logits.Shape[2]} tokens, its vocabulary {tokens.Count}; the two files do not belong together");
+    }
+
+    /// <summary>Shift and scale of the features, which a sherpa-onnx export carries with it so that it needs no <c>am.mvn</c>.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <returns>For the front-end; null where the export does not state them: read <c>am.mvn</c> then.</returns>
+    /// <exception cref="ModelUnavailableException">They are stated, but are no 560 numbers each.</exception>
+    public static KaldiCmvn? Normalisation(OnnxGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        if (!graph.Metadata.TryGetValue("neg_mean", out var shift) || !graph.Metadata.TryGetValue("inv_stddev", out var scale)) return null;
+
+        return new KaldiCmvn(Numbers(graph, "neg_mean", shift), Numbers(graph, "inv_stddev", scale));
     }
 
     /// <summary>Transcribes.</summary>
@@ -128,7 +143,15 @@ public sealed class SenseVoiceRecogniser
         if (_tokens.IdOf(piece) is not { } id) return null;
 
         var scratch = new float[frame.Length];
-        return Math.Exp(frame[id] - CtcGreedy.LogSum(frame, System.Numerics.Tensors.TensorPrimitives.Max(frame), scratch));
+        return Math.Exp(frame[id] - CtcGreedy.LogSum(frame, TensorPrimitives.Max(frame), scratch));
+    }
+
+    private static float[] Numbers(OnnxGraph graph, string key, string text)
+    {
+        var numbers = text.Split(',').Select(word => float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : float.NaN).ToArray();
+        if (numbers.Length != Width || !Array.TrueForAll(numbers, float.IsFinite)) throw new ModelUnavailableException($"slot {Slot}: {graph.Path} states {key}, but not as {Width} numbers");
+
+        return numbers;
     }
 
     private static bool IsLanguage(string tag) => tag.Length is 2 or 3 && tag.All(char.IsAsciiLetterLower);

@@ -1,8 +1,10 @@
 using Curation.Models.Checkpoints;
+using Curation.Models.Features;
 using Curation.Models.Graphs;
 using Curation.Models.Running;
 using Curation.Models.Speech.SenseVoice;
 using Curation.Models.Tests.Contracts;
+using Curation.Tests;
 
 namespace Curation.Models.Tests.Speech.SenseVoice;
 
@@ -66,6 +68,44 @@ public sealed class SenseVoiceRecogniserTests
         using var tiny = Model(metadata: ("lang_auto", "4"));
 
         Assert.Equal("en", new SenseVoiceRecogniser(tiny.Graph, Tokens).Recognise(Sound(5, (1, 1)), cancellation: TestContext.Current.CancellationToken).Transcript.Language);
+    }
+
+    [Fact]
+    public void Normalisation_that_sherpa_writes_into_the_graph_is_read()
+    {
+        var numbers = Enumerable.Range(0, SenseVoiceRecogniser.Width).ToArray();
+        using var tiny = Model(metadata: [("neg_mean", string.Join(',', numbers.Select(number => $"-{number}.5"))), ("inv_stddev", string.Join(',', numbers.Select(number => $"0.{number}")))]);
+
+        var normalisation = SenseVoiceRecogniser.Normalisation(tiny.Graph)!;
+
+        Assert.Equal(-559.5f, normalisation.Shift[559]);
+        Assert.Equal(0.12f, normalisation.Scale[12]);
+        Assert.Equal(SenseVoiceFrontend.Columns, normalisation.Shift.Count);
+    }
+
+    [Fact]
+    public void A_graph_without_normalisation_leaves_it_to_the_file()
+    {
+        using var tiny = Model();
+        Assert.Null(SenseVoiceRecogniser.Normalisation(tiny.Graph));
+
+        using var broken = Model(metadata: [("neg_mean", "1,2"), ("inv_stddev", "1,2")]);
+        Assert.Contains("neg_mean", Assert.Throws<ModelUnavailableException>(() => SenseVoiceRecogniser.Normalisation(broken.Graph)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_of_the_front_end_fit_the_recogniser()
+    {
+        using var tiny = Model();
+        var cmvn = KaldiCmvn.Parse(File.ReadAllText(RealClips.Require("parity/sensevoice-frontend/am.mvn")));
+        var sound = new float[SenseVoiceFrontend.SampleRate * 45];
+        for (var i = 0; i < sound.Length; i++) sound[i] = 0.1f * MathF.Sin(i * 0.05f * (1 + (i / 16000 % 3)));
+
+        var result = new SenseVoiceRecogniser(tiny.Graph, Tokens).Recognise(new SenseVoiceFrontend(cmvn).Compute(sound).Values, cancellation: TestContext.Current.CancellationToken);
+
+        // 4498 frames of 10 ms are 750 rows of 60 ms.
+        Assert.Equal(2, result.Tags.Count);
+        Assert.Equal(45, result.Tags[^1].End, 1e-9);
     }
 
     [Fact]
@@ -137,7 +177,7 @@ public sealed class SenseVoiceRecogniserTests
         Assert.Contains("language", Assert.Throws<ModelUnavailableException>(() => new SenseVoiceRecogniser(tiny.Graph, Tokens)).Message, StringComparison.Ordinal);
     }
 
-    private static TinyGraph Model(string speech = "x", string lengths = "x_length", string textNormalisation = "text_norm", string logits = "logits", params (string, string)[] metadata) => new(
+    private static TinyGraph Model(string speech = "x", string lengths = "x_length", string textNormalisation = "text_norm", string logits = "logits", params (string Key, string Value)[] metadata) => new(
         builder =>
         {
             var sound = builder.Input(speech, ElementType.F32, "n", "t", SenseVoiceRecogniser.Width);
