@@ -26,7 +26,7 @@ internal static class SoundWords
 
     private static readonly Dictionary<string, List<int>> GroupsByStem = Index();
 
-    private static readonly int VoiceGroup = GroupsByStem[Voice][0];
+    private static readonly int VoiceGroup = GroupsByStem[Sentences.Stem(Voice)][0];
 
     private static readonly HashSet<string> Hearing = Stems("hear heard audible sound noise");
 

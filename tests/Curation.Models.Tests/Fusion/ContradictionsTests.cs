@@ -71,11 +71,12 @@ public sealed class ContradictionsTests
     [Theory]
     [InlineData("The clip is silent.")]
     [InlineData("There is no sound.")]
-    [InlineData("No people are visible.")]
     public void Silence_told_of_a_silent_clip_passes(string sentence) => Assert.Null(Find(sentence, Quiet));
 
-    [Fact]
-    public void What_is_seen_of_a_silent_clip_passes() => Assert.Null(Contradictions.Find("A dog runs over the grass.", isHeard: false, FusionFacts.From(Quiet)));
+    [Theory]
+    [InlineData("A dog runs over the grass.")]
+    [InlineData("No people are visible.")]
+    public void What_is_seen_of_a_silent_clip_passes(string sentence) => Assert.Null(Contradictions.Find(sentence, isHeard: false, FusionFacts.From(Quiet)));
 
     [Theory]
     [InlineData("There is no singing.", false)]
