@@ -1,4 +1,5 @@
 using Curation.Media;
+using Curation.Models;
 using Curation.Pipeline.Analysis;
 using Curation.Pipeline.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public static class CurationPipelineServices
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCurationPipeline(this IServiceCollection services) => services
         .AddCurationMedia()
+        .AddCurationModels()
         .AddSingleton<SourceRegister>()
         .AddSingleton<SourceAnalyser>()
         .AddSingleton(_ => new CutGate(Environment.ProcessorCount))

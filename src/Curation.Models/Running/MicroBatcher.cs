@@ -123,6 +123,7 @@ public sealed class MicroBatcher<TRequest, TResult> : IAsyncDisposable
 
         try
         {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
             var results = await _run([.. some.Select(pending => pending.Request)], _stopping.Token);
             if (results.Count != some.Count) throw new InvalidOperationException($"A batch of {some.Count} requests got {results.Count} results.");
             for (var i = 0; i < some.Count; i++) some[i].Answer.TrySetResult(results[i]);

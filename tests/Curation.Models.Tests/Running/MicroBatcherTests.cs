@@ -136,7 +136,7 @@ public sealed class MicroBatcherTests
         await batcher.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Ask(batcher, 2));
-        Assert.True(waiting.IsCompleted);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
     }
 
     [Fact]

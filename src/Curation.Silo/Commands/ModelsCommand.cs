@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Curation.Models.Catalogue;
+
+namespace Curation.Silo.Commands;
+
+/// <summary><c>curate models</c>: the catalogue of models and what of it lies here.</summary>
+internal static class ModelsCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("models", """
+            Lists, downloads, checks and imports the models that curation can use. Without models, estimators on the signal are used and the rows say so.
+
+            Example:  curate models list
+            """);
+        command.Subcommands.Add(List());
+        command.Subcommands.Add(Pull());
+        command.Subcommands.Add(Check());
+        return command;
+    }
+
+    private static Command List()
+    {
+        var (folder, json) = (Folder(), Json());
+        var command = new Command("list", """
+            Shows every slot: its model, its licence, and whether it is present.
+
+            Example:  curate models list --models my-models
+            """)
+        {
+            folder, json,
+        };
+        command.SetAction((parsed, cancellationToken) => ModelsSession.RunAsync(parsed.GetValue(folder), session =>
+            ModelsListing.WriteAsync(session, parsed.GetValue(json), cancellationToken)));
+        return command;
+    }
+
+    private static Command Pull()
+    {
+        var slot = new Argument<string>("SLOT") { Description = "Name of the slot, as 'curate models list' shows it." };
+        var folder = Folder();
+        var command = new Command("pull", """
+            Downloads the files of a slot, going on where an earlier download stopped, and checks their SHA-256. Nothing that is downloaded is run.
+
+            Example:  curate models pull mos
+
+            Exit codes:  0 the files are there · 1 a file could not be had or has the wrong hash · 2 wrong command · 130 cancelled
+            """)
+        {
+            slot, folder,
+        };
+        command.SetAction((parsed, cancellationToken) => ModelsSession.RunAsync(parsed.GetValue(folder), session =>
+            ModelsPull.RunAsync(session, parsed.GetRequiredValue(slot), cancellationToken)));
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var slot = new Argument<string?>("SLOT") { Description = "Name of one slot; all that are present without it.", Arity = ArgumentArity.ZeroOrOne };
+        var (folder, json) = (Folder(), Json());
+        var command = new Command("check", """
+            Loads each model that is present, compares its inputs with what its slot expects, runs it on a known input and shows latency and output shapes.
+
+            Example:  curate models check mos
+
+            Exit codes:  0 every model that is present works · 1 one does not · 2 wrong command
+            """)
+        {
+            slot, folder, json,
+        };
+        command.SetAction((parsed, cancellationToken) => ModelsSession.RunAsync(parsed.GetValue(folder), session =>
+            ModelsCheck.RunAsync(session, parsed.GetValue(slot), parsed.GetValue(json), cancellationToken)));
+        return command;
+    }
+
+    private static Option<string?> Folder() => new("--models")
+    {
+        Description = $"Folder of the models. Default: {ModelsPlace.Variable}, or models/onnx of the program's repository, or {ModelsPlace.UserFolder}.",
+        HelpName = "DIR",
+    };
+
+    private static Option<bool> Json() => new("--json") { Description = "Print one JSON document." };
+}
