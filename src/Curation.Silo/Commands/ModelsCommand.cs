@@ -16,6 +16,7 @@ internal static class ModelsCommand
         command.Subcommands.Add(List());
         command.Subcommands.Add(Pull());
         command.Subcommands.Add(Check());
+        command.Subcommands.Add(Import());
         return command;
     }
 
@@ -70,6 +71,27 @@ internal static class ModelsCommand
         };
         command.SetAction((parsed, cancellationToken) => ModelsSession.RunAsync(parsed.GetValue(folder), session =>
             ModelsCheck.RunAsync(session, parsed.GetValue(slot), parsed.GetValue(json), cancellationToken)));
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var slot = new Argument<string>("SLOT") { Description = "Name of the slot that will run the model." };
+        var checkpoint = new Option<string>("--checkpoint") { Description = "The published checkpoint: .pt, .pth or .safetensors.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--output", "-o") { Description = "Folder of the graphs, or a path that ends in .onnx for a model of one graph.", HelpName = "PATH", Required = true };
+        var half = new Option<bool>("--fp16") { Description = "Write half precision, for GPUs." };
+        var command = new Command("import", """
+            Turns a published PyTorch checkpoint into ONNX graphs. Nothing in the checkpoint is executed; Python is not needed.
+
+            Example:  curate models import sync --checkpoint 24-01-04T16-39-21.pt --output models/onnx/sync
+
+            Exit codes:  0 done · 1 the checkpoint is damaged, refused or of another model · 2 wrong command, nothing was started
+            """)
+        {
+            slot, checkpoint, output, half,
+        };
+        command.SetAction((parsed, cancellationToken) => ModelsSession.RunAsync(null, _ => ModelsImport.RunAsync(
+            parsed.GetRequiredValue(slot), parsed.GetRequiredValue(checkpoint), parsed.GetRequiredValue(output), parsed.GetValue(half), cancellationToken)));
         return command;
     }
 
