@@ -109,6 +109,6 @@ public sealed class ModelFolder
         var names = string.Join(", ", missing.Select(file => file.Name));
         var how = missing.Find(file => file.ByHand is not null)?.ByHand
             ?? (missing.TrueForAll(file => file.Url is not null) ? $"'curate models pull {slot.Slot}' gets it" : $"'curate models pull {slot.Slot}', then 'curate models import {slot.Slot}'");
-        return $"{names} is not in {Path}; {how}";
+        return $"{Path} has no {names}; {how}";
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Curation.Models.Catalogue;
 
 namespace Curation.Silo.Commands;
 

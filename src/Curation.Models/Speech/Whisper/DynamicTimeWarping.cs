@@ -8,6 +8,8 @@ internal static class DynamicTimeWarping
     private const byte Right = 2;
 
     /// <param name="costs">[rows, columns], row-major.</param>
+    /// <param name="rows">At least 1.</param>
+    /// <param name="columns">At least 1.</param>
     /// <returns>Row and column of every step, from (0, 0) on; each step goes one row, one column or both further.</returns>
     public static IReadOnlyList<(int Row, int Column)> Path(ReadOnlySpan<float> costs, int rows, int columns)
     {
