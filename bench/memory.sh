@@ -6,7 +6,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 output=$(mktemp -d)
 trap 'rm -rf "$output"' EXIT
 # By address: the launcher execs, so its process id is curate's.
-"$top/curate" run --input "$1" --output "$output/data" --policy "${2:-demo}" --json > "$output/json" 2> "$output/log" &
+"${CURATE:-$top/curate}" run --input "$1" --output "$output/data" --policy "${2:-demo}" --json > "$output/json" 2> "$output/log" &
 run=$!
 peak=0
 peak_run=0
@@ -21,5 +21,5 @@ while kill -0 "$run" 2> /dev/null; do
     sleep 0.2
 done
 wait "$run" || true
-cat "$output/json"
+cat "$output/log" >&2; cat "$output/json"
 echo "peak: $((peak / 1024)) MiB with its ffmpeg processes, $((peak_run / 1024)) MiB without"

@@ -22,6 +22,9 @@ public sealed class OnnxGraph : IDisposable
     /// <summary>Outputs by name; a dynamic size is -1.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.OutputMetadata;
 
+    /// <summary>The exporter's own keys and values; empty where it wrote none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
+
     /// <summary>Loads a graph.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <param name="device">Where it will run.</param>

@@ -1,0 +1,26 @@
+namespace Curation.Models.Endpoints;
+
+/// <summary>The slots that an endpoint can fill.</summary>
+public static class EndpointSlots
+{
+    /// <summary>What is seen, told from frames; also filled by a local graph.</summary>
+    public const string CaptionVideo = "caption.video";
+
+    /// <summary>What is heard, told by a model that hears and sees, such as Qwen2.5-Omni.</summary>
+    public const string CaptionOmni = "caption.omni";
+
+    /// <summary>What is heard, told by a second model, such as Gemini 2.5 Pro.</summary>
+    public const string CaptionGemini = "caption.gemini";
+
+    /// <summary>What is seen, told by an expert of video.</summary>
+    public const string CaptionVideoExpert = "caption.video_expert";
+
+    /// <summary>One dense caption out of many.</summary>
+    public const string Fuse = "fuse";
+
+    /// <summary>What is said, told by a model that hears: the third transcriber.</summary>
+    public const string AsrOmni = "asr.omni";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [CaptionVideo, CaptionOmni, CaptionGemini, CaptionVideoExpert, Fuse, AsrOmni];
+}
