@@ -41,7 +41,8 @@ public sealed class ClipCaptions(ModelSets sets)
             AudioCaption = Said(state, Audio) ?? signal.Audio,
             Caption = signal.Fused,
         };
-        return state.Annotations.Count == 0 && state.Tags.Count == 0 ? row : await FuseAsync(row, plan, state, cancellationToken);
+        var heard = state.Annotations.Any(annotation => annotation.Kind != EndpointAnswers.NoAnswer);
+        return !heard && state.Tags.Count == 0 ? row : await FuseAsync(row, plan, state, cancellationToken);
     }
 
     // The first that a model said; the others stay in the annotations.

@@ -1,6 +1,6 @@
 using Curation.Clips;
 using Curation.Clips.Measuring;
-using Curation.Models.Fusion;
+using Curation.Models.Tagging;
 using Curation.Models.Voice;
 using Curation.Pipeline.Runs;
 
@@ -23,7 +23,7 @@ public sealed record ClipState(MeasuredClip Clip)
     public IReadOnlyList<SpeechSegment>? Speech { get; init; }
 
     /// <summary>What the slot <c>tagger</c> heard.</summary>
-    public IReadOnlyList<SoundTag> Tags { get; init; } = [];
+    public IReadOnlyList<AudioTag> Tags { get; init; } = [];
 
     /// <summary>Most faces in one picture; null where nobody looked.</summary>
     public int? Faces { get; init; }

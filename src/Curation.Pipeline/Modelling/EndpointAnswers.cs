@@ -6,6 +6,9 @@ namespace Curation.Pipeline.Modelling;
 /// <summary>Asks the run's endpoints about a clip. An answer that did not come but may come later is noted as pending; one that came and is wrong is not.</summary>
 internal static class EndpointAnswers
 {
+    /// <summary>Kind of the annotation that says why an endpoint gave no answer.</summary>
+    public const string NoAnswer = "no_answer";
+
     private const int FrameQuality = 85;
 
     /// <summary>Captions by every endpoint that is configured.</summary>
@@ -48,7 +51,9 @@ internal static class EndpointAnswers
         };
     }
 
-    private static ClipState Failed(ClipState state, string slot, EndpointFailure failure) => failure.Kind is EndpointFailureKind.Absent or EndpointFailureKind.Unreachable
-        ? state with { Pending = [.. state.Pending, $"{slot}: {failure.Reason}"] }
-        : state with { Annotations = [.. state.Annotations, new Clips.Annotation("no_answer", failure.Reason, slot, failure.Kind.ToString(), null)] };
+    private static ClipState Failed(ClipState state, string slot, EndpointFailure failure)
+    {
+        state = state with { Annotations = [.. state.Annotations, new Clips.Annotation(NoAnswer, failure.Reason, slot, failure.Kind.ToString(), null)] };
+        return failure.Kind is EndpointFailureKind.Absent or EndpointFailureKind.Unreachable ? state with { Pending = [.. state.Pending, $"{slot}: {failure.Reason}"] } : state;
+    }
 }

@@ -3,7 +3,6 @@ using Curation.Clips.Measuring;
 using Curation.Filters.Classification;
 using Curation.Models.Contracts;
 using Curation.Models.Features;
-using Curation.Models.Fusion;
 using Curation.Models.Speakers;
 using Curation.Models.Tagging;
 using Curation.Models.Voice;
@@ -51,7 +50,7 @@ internal sealed class VoiceStage(IModelBatches batches) : IModelStage
         if (tagger is null || sound.Length < AstFbank.FewestSamples) return state;
 
         var tags = tagger.Tag(TagWindows(sound), cancellation: cancellationToken);
-        return state.With(Measured(model, Singing, Math.Clamp(tags.Singing, 0, 1))) with { Tags = [.. tags.Top.Select(tag => new SoundTag(tag.Label, tag.Score))] };
+        return state.With(Measured(model, Singing, Math.Clamp(tags.Singing, 0, 1))) with { Tags = tags.Top };
     }
 
     // AST hears 10.24 s at a time.

@@ -21,6 +21,9 @@ public sealed record RunCounts
     /// <summary>Clips held.</summary>
     public int Held { get; init; }
 
+    /// <summary>Clips, kept or not, that wait for an answer of an endpoint; the same run again asks for it.</summary>
+    public int Pending { get; init; }
+
     /// <summary>Clips rejected, by the first filter that rejects.</summary>
     public IReadOnlyDictionary<string, int> ByFilter { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
 
@@ -57,6 +60,7 @@ public sealed record RunCounts
             Clips = Clips + source.Clips,
             Retained = Retained + source.Retained,
             Held = Held + source.Held,
+            Pending = Pending + source.Pending,
             ByFilter = Merge(ByFilter, source.ByFilter),
             BySplit = Merge(BySplit, source.BySplit),
             MediaSeconds = MediaSeconds + source.MediaSeconds,

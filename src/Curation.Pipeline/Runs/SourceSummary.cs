@@ -20,6 +20,9 @@ public sealed record SourceSummary
     /// <summary>Clips held.</summary>
     public int Held { get; init; }
 
+    /// <summary>Clips that wait for an answer of an endpoint.</summary>
+    public int Pending { get; init; }
+
     /// <summary>Clips rejected, by the first filter that rejects.</summary>
     public IReadOnlyDictionary<string, int> ByFilter { get; init; } = new Dictionary<string, int>();
 
@@ -49,6 +52,7 @@ public sealed record SourceSummary
             Clips = fragment.Retained.Values.Sum() + fragment.Held + fragment.Rejected.Values.Sum(),
             Retained = fragment.Retained.Values.Sum(),
             Held = fragment.Held,
+            Pending = fragment.Pending,
             ByFilter = fragment.Rejected,
             BySplit = fragment.Retained,
             MediaSeconds = fragment.MediaSeconds,

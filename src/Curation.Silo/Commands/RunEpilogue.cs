@@ -26,6 +26,7 @@ internal static class RunEpilogue
         WriteFunnel(console, plan, counts);
         WriteQuarantine(console, quarantined);
         WriteUnmeasured(console, plan);
+        if (counts.Pending > 0) console.WriteLine($"{Count(counts.Pending, "clip")} without the answer of an endpoint that did not give one (the column annotations and the log say which): run the same command again to ask for it.");
         console.WriteLine();
         if (progress.Result is { Changed: false })
         {
