@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Curation.Models.Features;
 
 namespace Curation.Bench;
@@ -8,7 +7,8 @@ internal static class FeaturesBench
 {
     private const int Rate = 16_000;
     private const int Seconds = 30;
-    private const int Rounds = 15;
+
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.7);
 
     public static int Run()
     {
@@ -41,32 +41,33 @@ internal static class FeaturesBench
         Picture("Florence-2, of 1920x1080", PictureInput.Florence2, picture, 1920, 1080);
         var segment = new float[SynchformerPictures.SegmentLength];
         var pictures = new byte[16 * 454 * 256 * 3];
-        Console.WriteLine(FormattableString.Invariant($"Synchformer, 16 pictures of 454x256: {Best(() => SynchformerPictures.WriteSegment(pictures, 454, 256, segment)) * 1000:0.0} ms"));
+        Console.WriteLine(FormattableString.Invariant($"Synchformer, 16 pictures of 454x256: {Cost(() => SynchformerPictures.WriteSegment(pictures, 454, 256, segment)) * 1000:0.0} ms"));
         var clip = new float[ImageBindPictures.ClipLength];
-        Console.WriteLine(FormattableString.Invariant($"ImageBind, 2 pictures of 454x256 in 3 crops: {Best(() => ImageBindPictures.WriteClip(frame.Span, frame.Span, 454, 256, clip)) * 1000:0.0} ms"));
+        Console.WriteLine(FormattableString.Invariant($"ImageBind, 2 pictures of 454x256 in 3 crops: {Cost(() => ImageBindPictures.WriteClip(frame.Span, frame.Span, 454, 256, clip)) * 1000:0.0} ms"));
         return 0;
     }
 
     private static void Sound(string name, double seconds, Action work) =>
-        Console.WriteLine(FormattableString.Invariant($"{name}: {seconds / Best(work):0} x real time"));
+        Console.WriteLine(FormattableString.Invariant($"{name}: {seconds / Cost(work):0} x real time"));
 
     private static void Picture(string name, PictureInput input, ReadOnlyMemory<byte> rgb, int width, int height)
     {
         var planes = new float[input.Length];
-        Console.WriteLine(FormattableString.Invariant($"{name}: {Best(() => input.Write(rgb.Span, width, height, planes)) * 1000:0.0} ms"));
+        Console.WriteLine(FormattableString.Invariant($"{name}: {Cost(() => input.Write(rgb.Span, width, height, planes)) * 1000:0.0} ms"));
     }
 
-    // The best round is the one that other programs disturbed least; the first ones, which compile, are not counted.
-    private static double Best(Action work)
+    // Processor time, so that other programs on the machine do not count; the first rounds compile.
+    private static double Cost(Action work)
     {
-        var best = double.PositiveInfinity;
-        for (var round = -Rounds; round < Rounds; round++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            work();
-            if (round >= 0) best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        }
+        Spend(work);
+        var (rounds, seconds) = Spend(work);
+        return seconds / rounds;
+    }
 
-        return best;
+    private static (int Rounds, double Seconds) Spend(Action work)
+    {
+        var (rounds, begun) = (0, Environment.CpuUsage.TotalTime);
+        for (; Environment.CpuUsage.TotalTime - begun < Enough; rounds++) work();
+        return (rounds, (Environment.CpuUsage.TotalTime - begun).TotalSeconds);
     }
 }
