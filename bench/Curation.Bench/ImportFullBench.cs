@@ -98,7 +98,7 @@ internal static class ImportFullBench
 
     private static void Step(string label, Action work)
     {
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/clear_refs", "5");
         var started = Stopwatch.GetTimestamp();
         work();

@@ -78,6 +78,9 @@ public sealed record ClipRecord
     /// <summary>Why it was rejected or held, in words; null when retained.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Answers of endpoints that did not come and may come in a later run, in words; null where nothing is missing.</summary>
+    public string? Pending { get; init; }
+
     /// <summary>SHA-256 of the policy's canonical text.</summary>
     public required string PolicySha256 { get; init; }
 

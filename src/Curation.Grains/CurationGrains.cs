@@ -1,3 +1,4 @@
+using Curation.Pipeline.Modelling;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -14,6 +15,7 @@ public static class CurationGrains
         // The shared nouns stay free of Orleans: they travel as JSON, which is also how they are stored.
         services.AddSerializer(serializer => serializer.AddJsonSerializer(
             type => type.Namespace?.StartsWith("Curation.", StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type)));
+        services.AddSingleton<IModelBatches, GrainModelBatches>();
         return services;
     }
 }

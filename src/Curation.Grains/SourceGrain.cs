@@ -8,6 +8,8 @@ namespace Curation.Grains;
 /// <inheritdoc cref="ISourceGrain" />
 public sealed class SourceGrain(ICuratePipeline pipeline, TimeProvider time) : Grain, ISourceGrain
 {
+    private const int ClipsAtOnce = 32;
+
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(0.5);
 
     /// <inheritdoc />
@@ -33,11 +35,18 @@ public sealed class SourceGrain(ICuratePipeline pipeline, TimeProvider time) : G
 
     private async Task<IReadOnlyList<ClipRecord>> FinishClipsAsync(RunPlan plan, AnalysedSource source, CancellationToken cancellationToken)
     {
+        // A long source has thousands of clips: so many at once is enough to fill every core, and memory stays that of a few.
         var bare = source with { Clips = [] };
-        var results = await Task.WhenAll(source.Clips.Select(clip =>
-            GrainFactory.GetGrain<IClipGrain>($"{plan.RunId}/{clip.Id}").FinishAsync(plan, bare, clip, cancellationToken)));
-        if (Array.Find(results, result => result.Failure is not null) is { } failed) throw new SourceFailedException(failed.Failure!);
+        var rows = new List<ClipRecord>(source.Clips.Count);
+        foreach (var some in source.Clips.Chunk(ClipsAtOnce))
+        {
+            var results = await Task.WhenAll(some.Select(clip =>
+                GrainFactory.GetGrain<IClipGrain>($"{plan.RunId}/{clip.Id}").FinishAsync(plan, bare, clip, cancellationToken)));
+            if (Array.Find(results, result => result.Failure is not null) is { } failed) throw new SourceFailedException(failed.Failure!);
 
-        return [.. results.Select(result => result.Clip!)];
+            rows.AddRange(results.Select(result => result.Clip!));
+        }
+
+        return rows;
     }
 }

@@ -1,17 +1,42 @@
+using Curation.Models.Catalogue;
+using Curation.Models.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
 
 namespace Curation.Models;
 
 /// <summary>Registers this project.</summary>
 public static class CurationModels
 {
-    /// <summary>Adds the model slots.</summary>
+    /// <summary>Adds the model slots. Without <see cref="ModelOptions"/> among the services no models folder is in use and every slot is absent.</summary>
     /// <param name="services">Where to.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCurationModels(this IServiceCollection services)
     {
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => ModelCatalog.LoadEmbedded());
+        services.TryAddSingleton(new ModelOptions());
+        services.TryAddSingleton(new PullOptions());
+        services.TryAddSingleton<SlotRegistry>();
+        services.TryAddSingleton<ModelChecker>();
+        services.TryAddSingleton<ModelPuller>();
+
+        // Redirects are followed by hand, so that every hop is held to https. Whole requests are retried here on 408, 429 and 5xx, honouring Retry-After.
+        services.AddHttpClient(ModelPuller.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) })
+            .AddResilienceHandler("pull", (pipeline, context) =>
+            {
+                var bounds = context.ServiceProvider.GetRequiredService<PullOptions>();
+                pipeline.AddRetry(new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = Math.Max(1, bounds.Retries),
+                    Delay = bounds.RetryDelay,
+                    ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response && HttpClientResiliencePredicates.IsTransient(Outcome.FromResult(response))),
+                });
+            });
         return services;
     }
 }

@@ -1,5 +1,8 @@
 using Curation.Media;
+using Curation.Models;
 using Curation.Pipeline.Analysis;
+using Curation.Pipeline.Captions;
+using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,9 +16,15 @@ public static class CurationPipelineServices
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCurationPipeline(this IServiceCollection services) => services
         .AddCurationMedia()
+        .AddCurationModels()
         .AddSingleton<SourceRegister>()
         .AddSingleton<SourceAnalyser>()
         .AddSingleton(_ => new CutGate(Environment.ProcessorCount))
+        .AddSingleton<ModelSets>()
+        .AddSingleton<ModelBatches>()
+        .AddSingleton<IModelBatches>(provider => provider.GetRequiredService<ModelBatches>())
+        .AddSingleton<ModelStages>()
+        .AddSingleton<ClipCaptions>()
         .AddSingleton<ClipFinisher>()
         .AddSingleton<SnapshotStage>()
         .AddSingleton<ICuratePipeline, CuratePipeline>();

@@ -10,6 +10,7 @@ var root = new RootCommand("""
     """);
 root.Subcommands.Add(QuickstartCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
+root.Subcommands.Add(ModelsCommand.Create());
 
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Errors.Count > 0)

@@ -47,7 +47,7 @@ public sealed class FragmentStore
         return stamp;
     }
 
-    /// <summary>Writes a source's outcome under its fragment name. The first outcome with clips stays: writing the name again changes nothing. A quarantined one may be replaced.</summary>
+    /// <summary>Writes a source's outcome under its fragment name. The first outcome with clips stays: writing the name again changes nothing. A quarantined one, or one that waits for answers, may be replaced.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="cancellationToken">Stops before it is visible.</param>
     /// <returns>What the fragment that now stands under the name adds up to.</returns>
@@ -63,7 +63,7 @@ public sealed class FragmentStore
             if (existing is not null)
             {
                 var stored = await SummariseAsync(existing.Content, path, cancellationToken).ConfigureAwait(false);
-                if (stored is not null && (!stored.Quarantined || stored.RowsSha256 == summary.RowsSha256)) return stored;
+                if (stored is not null && ((!stored.Quarantined && stored.Pending == 0) || stored.RowsSha256 == summary.RowsSha256)) return stored;
             }
 
             if (await _store.TryReplaceAsync(path, content, existing?.ETag, cancellationToken).ConfigureAwait(false)) return summary with { FileSha256 = Digest(content) };

@@ -17,6 +17,9 @@ public sealed record FragmentSummary
     /// <summary>Whether the source is quarantined.</summary>
     public bool Quarantined { get; init; }
 
+    /// <summary>Clips that wait for an answer of an endpoint: a later run does the source's last stages again.</summary>
+    public int Pending { get; init; }
+
     /// <summary>Retained clips by split.</summary>
     public IReadOnlyDictionary<string, int> Retained { get; init; } = new Dictionary<string, int>();
 
@@ -82,6 +85,7 @@ public sealed record FragmentSummary
         {
             RowsSha256 = HashRows(outcome),
             Quarantined = outcome.Quarantine is not null,
+            Pending = outcome.Clips.Count(clip => clip.Pending is not null),
             Retained = retained,
             Held = held,
             Rejected = rejected,

@@ -40,10 +40,10 @@ public static class KindOfSound
         var voice = VoiceActivity.Find(frames, track);
         var speech = voice.Sum(segment => segment.Length) / (double)frames.Length;
         var singing = SingingScore.Of(frames, track, voice);
-        var vocal = VoicedSeconds(voice) >= LeastVoiceSeconds && (speech >= VocalRatio || singing >= SingingLimit);
+        var vocal = IsVocal(speech, VoicedSeconds(voice), singing);
         var turns = vocal ? SpeakerClusters.Find(frames, track, voice, singing >= SingingLimit) : [];
         var speakers = turns.Select(turn => turn.Speaker).Distinct().Count();
-        var split = !vocal ? Split.Sound : singing >= SingingLimit ? Split.Singing : speakers > 1 ? Split.MultiSpeech : Split.SingleSpeech;
+        var split = Decide(speech, VoicedSeconds(voice), singing, speakers);
 
         return new KindOfSoundResult(
             Measurement.Measured("speech_ratio", speech, SpeechMethod, MethodVersion),
@@ -56,6 +56,20 @@ public static class KindOfSound
             Named(turns, track, split == Split.Singing),
             voice);
     }
+
+    /// <summary>The split that follows from what was measured, by whatever method.</summary>
+    /// <param name="speechRatio">Share of time with voice activity, 0..1.</param>
+    /// <param name="voiceSeconds">Seconds of it.</param>
+    /// <param name="singingScore">How much the voice sounds sung, 0..1.</param>
+    /// <param name="speakers">How many people speak; below 2 counts as one.</param>
+    /// <returns>The split.</returns>
+    public static Split Decide(double speechRatio, double voiceSeconds, double singingScore, int speakers) =>
+        !IsVocal(speechRatio, voiceSeconds, singingScore) ? Split.Sound
+        : singingScore >= SingingLimit ? Split.Singing
+        : speakers > 1 ? Split.MultiSpeech : Split.SingleSpeech;
+
+    private static bool IsVocal(double speechRatio, double voiceSeconds, double singingScore) =>
+        voiceSeconds >= LeastVoiceSeconds && (speechRatio >= VocalRatio || singingScore >= SingingLimit);
 
     private static double VoicedSeconds(List<VoiceSegment> voice) => voice.Sum(segment => segment.Length) * VoiceFrame.Seconds;
 

@@ -18,6 +18,9 @@ public sealed record SyncPrediction(IReadOnlyList<double> Probabilities)
     /// <summary>Probability, 0..1, that the offset lies within one class (0.2 s) of zero. Knowing nothing gives 3/21.</summary>
     public double MassNearZero => Probabilities.Skip(Zero - 1).Take(3).Sum();
 
+    /// <summary>Probability, 0..1, that the offset lies within one class (0.2 s) of the most probable one; where that is zero, the same as <see cref="MassNearZero"/>.</summary>
+    public double MassNearBest => Probabilities.Where((_, index) => Math.Abs(index - BestIndex) <= 1).Sum();
+
     /// <summary>Offset of the most probable class; the one nearest to zero where several are equal.</summary>
     public double BestOffsetSeconds => OffsetSeconds(BestIndex);
 

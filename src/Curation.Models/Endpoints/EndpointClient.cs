@@ -154,9 +154,13 @@ public sealed partial class EndpointClient : IDisposable
         {
             return (null, Unreachable(exception.Message));
         }
+        catch (NoCompletionException exception)
+        {
+            return (null, new(EndpointFailureKind.BadAnswer, exception.Message));
+        }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            // How the client library says that a body is no chat completion.
+            // How the client library says that a member of a chat completion has another form.
             return (null, new(EndpointFailureKind.BadAnswer, "the endpoint's answer is no chat completion"));
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Curation.Models.Endpoints;
 
 /// <summary>
@@ -18,12 +20,36 @@ internal sealed class MeteredHandler(EndpointBudget budget) : DelegatingHandler
         try
         {
             await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode && !await IsCompletionAsync(response.Content, cancellationToken).ConfigureAwait(false)) throw new NoCompletionException();
+
             return response;
         }
         catch
         {
             response.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether there is a message: the client library takes its members for granted.</summary>
+    private static async Task<bool> IsCompletionAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), default, cancellationToken).ConfigureAwait(false);
+            return body.RootElement.ValueKind == JsonValueKind.Object
+                && body.RootElement.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0
+                && choices[0].ValueKind == JsonValueKind.Object
+                && choices[0].TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        finally
+        {
+            // The buffered stream is shared: the next reader starts at its beginning.
+            if (await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) is { CanSeek: true } stream) stream.Position = 0;
         }
     }
 }

@@ -18,18 +18,39 @@ public static class ImageBindPictures
     /// <summary>Values of an image: [3, 224, 224].</summary>
     public const int ImageLength = RgbPictures.Channels * Side * Side;
 
+    /// <summary>Values of an image that stands still for two pictures: [3, 2, 224, 224].</summary>
+    public const int StillLength = FramesPerClip * ImageLength;
+
     /// <summary>Values of one stretch of a video: [3 crops, 3 channels, 2 pictures, 224, 224].</summary>
     public const int ClipLength = Crops * FramesPerClip * ImageLength;
 
     private const int ClipSeconds = 2;
 
-    /// <summary>Writes one image: Pillow's bicubic, centre crop, CLIP's statistics. The imported graph repeats it to two pictures.</summary>
+    /// <summary>Writes one image: Pillow's bicubic, centre crop, CLIP's statistics.</summary>
     /// <param name="rgb">Packed RGB24.</param>
     /// <param name="width">Its width.</param>
     /// <param name="height">Its height.</param>
     /// <param name="destination">Takes <see cref="ImageLength"/> values: channels, rows, columns.</param>
     public static void WriteImage(ReadOnlySpan<byte> rgb, int width, int height, Span<float> destination) =>
         PictureInput.Clip.Write(rgb, width, height, destination);
+
+    /// <summary>Writes one image as the input <c>vision</c> wants it: twice, for upstream's model repeats an image to two pictures.</summary>
+    /// <param name="rgb">Packed RGB24.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="destination">Takes <see cref="StillLength"/> values: channels, pictures, rows, columns.</param>
+    public static void WriteStill(ReadOnlySpan<byte> rgb, int width, int height, Span<float> destination)
+    {
+        const int Plane = Side * Side;
+        var image = new float[ImageLength];
+        WriteImage(rgb, width, height, image);
+        for (var channel = 0; channel < RgbPictures.Channels; channel++)
+        {
+            var plane = image.AsSpan(channel * Plane, Plane);
+            plane.CopyTo(destination[(2 * channel * Plane)..]);
+            plane.CopyTo(destination[(((2 * channel) + 1) * Plane)..]);
+        }
+    }
 
     /// <summary>Which pictures of a video are looked at.</summary>
     /// <param name="frames">Number of pictures, 1 or more.</param>

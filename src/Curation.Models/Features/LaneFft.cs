@@ -1,18 +1,17 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Curation.Models.Features;
 
-/// <summary>Power spectra of as many real frames at once as a vector has lanes, in double precision. Any even length; fast for factors 2, 3 and 5. Safe for several threads.</summary>
+/// <summary>Power spectra of as many real frames at once as a vector has lanes, in double precision. Any even length; fast for factors 2 and 5. Safe for several threads.</summary>
 /// <remarks>
 /// Every lane holds another frame, so the arithmetic is written once, without shuffles, for any length: Whisper's 400 is as plain as 512.
 /// The transform is Stockham's self-sorting form with mixed radices; double precision because log-mel values near the floor magnify the rounding of single precision.
 /// </remarks>
 internal sealed class LaneFft
 {
-    private readonly double[] _cos;
-    private readonly double[] _sin;
-    private readonly double[] _unpackCos;
-    private readonly double[] _unpackSin;
+    private readonly Complex[] _turns;
+    private readonly Complex[] _unpackTurns;
     private readonly int[] _radices;
     private readonly int _half;
 
@@ -22,8 +21,8 @@ internal sealed class LaneFft
 
         Size = size;
         _half = size / 2;
-        (_cos, _sin) = Circle(_half, _half);
-        (_unpackCos, _unpackSin) = Circle(size, _half + 1);
+        _turns = Circle(_half, _half);
+        _unpackTurns = Circle(size, _half + 1);
         _radices = [.. Radices(_half)];
     }
 
@@ -36,28 +35,26 @@ internal sealed class LaneFft
     /// <summary>Bins per spectrum: from 0 up to and including half the sample rate.</summary>
     public int Bins => _half + 1;
 
-    /// <summary>Vectors of scratch that <see cref="Power"/> wants.</summary>
-    public int ScratchLength => 2 * Size;
-
     /// <summary>The squared magnitudes.</summary>
-    /// <param name="samples"><see cref="Size"/> vectors: one instant of every frame after the other.</param>
+    /// <param name="samples"><see cref="Size"/> vectors: one instant of every frame after the other; overwritten.</param>
     /// <param name="power">Takes <see cref="Bins"/> vectors.</param>
-    /// <param name="scratch"><see cref="ScratchLength"/> vectors, overwritten.</param>
-    public void Power(ReadOnlySpan<Vector<double>> samples, Span<Vector<double>> power, Span<Vector<double>> scratch)
+    /// <param name="scratch"><see cref="Size"/> vectors, overwritten.</param>
+    public void Power(Span<Vector<double>> samples, Span<Vector<double>> power, Span<Vector<double>> scratch)
     {
         // Even samples ride as the real and odd ones as the imaginary part of a transform of half the length.
-        var from = new Numbers(scratch[.._half], scratch[_half..Size]);
-        var to = new Numbers(scratch[Size..(Size + _half)], scratch[(Size + _half)..(2 * Size)]);
-        for (var i = 0; i < _half; i++)
-        {
-            from.Real[i] = samples[2 * i];
-            from.Imaginary[i] = samples[(2 * i) + 1];
-        }
-
+        var from = MemoryMarshal.Cast<Vector<double>, ComplexLanes>(samples[..Size]);
+        var to = MemoryMarshal.Cast<Vector<double>, ComplexLanes>(scratch[..Size]);
         var stride = 1;
         foreach (var radix in _radices)
         {
-            Pass(radix, stride, from, to);
+            switch (radix)
+            {
+                case 4: Radix4(_half / stride, stride, from, to); break;
+                case 5: Radix5(_half / stride, stride, from, to); break;
+                case 2: Radix2(_half / stride, stride, from, to); break;
+                default: AnyRadix(radix, _half / stride, stride, from, to); break;
+            }
+
             var old = from;
             from = to;
             to = old;
@@ -67,100 +64,88 @@ internal sealed class LaneFft
         Unpack(from, power);
     }
 
-    private void Unpack(Numbers numbers, Span<Vector<double>> power)
+    private void Unpack(ReadOnlySpan<ComplexLanes> spectrum, Span<Vector<double>> power)
     {
-        ReadOnlySpan<Vector<double>> real = numbers.Real;
-        ReadOnlySpan<Vector<double>> imaginary = numbers.Imaginary;
         for (var k = 0; k <= _half / 2; k++)
         {
-            var mirror = k == 0 ? 0 : _half - k;
-            var evenReal = 0.5 * (real[k] + real[mirror]);
-            var evenImaginary = 0.5 * (imaginary[k] - imaginary[mirror]);
-            var oddReal = 0.5 * (imaginary[k] + imaginary[mirror]);
-            var oddImaginary = 0.5 * (real[mirror] - real[k]);
-            var turnedReal = (oddReal * _unpackCos[k]) - (oddImaginary * _unpackSin[k]);
-            var turnedImaginary = (oddReal * _unpackSin[k]) + (oddImaginary * _unpackCos[k]);
-            power[k] = Square(evenReal + turnedReal, evenImaginary + turnedImaginary);
-            power[_half - k] = Square(evenReal - turnedReal, evenImaginary - turnedImaginary);
+            var (here, mirror) = (spectrum[k], spectrum[k == 0 ? 0 : _half - k].Conjugate);
+            var even = here + mirror;
+            var odd = (here - mirror).TurnedBack * _unpackTurns[k];
+            power[k] = (even + odd).Power * 0.25;
+            power[_half - k] = (even - odd).Power * 0.25;
         }
     }
 
-    private void Pass(int radix, int stride, Numbers from, Numbers to)
-    {
-        var length = _half / stride;
-        switch (radix)
-        {
-            case 4: Radix4(length, stride, from.Real, from.Imaginary, to.Real, to.Imaginary); break;
-            case 2: Radix2(length, stride, from.Real, from.Imaginary, to.Real, to.Imaginary); break;
-            default: AnyRadix(radix, length, stride, from.Real, from.Imaginary, to.Real, to.Imaginary); break;
-        }
-    }
-
-    private void Radix4(
-        int length, int stride,
-        ReadOnlySpan<Vector<double>> real, ReadOnlySpan<Vector<double>> imaginary, Span<Vector<double>> toReal, Span<Vector<double>> toImaginary)
+    private void Radix4(int length, int stride, ReadOnlySpan<ComplexLanes> from, Span<ComplexLanes> to)
     {
         var quarter = length / 4;
         var distance = quarter * stride;
         for (var p = 0; p < quarter; p++)
         {
-            var (c1, s1) = (_cos[p * stride], _sin[p * stride]);
-            var (c2, s2) = (_cos[2 * p * stride], _sin[2 * p * stride]);
-            var (c3, s3) = (_cos[3 * p * stride], _sin[3 * p * stride]);
+            var (turn1, turn2, turn3) = (_turns[p * stride], _turns[2 * p * stride], _turns[3 * p * stride]);
             for (var q = 0; q < stride; q++)
             {
-                var from = q + (p * stride);
-                var to = q + (4 * p * stride);
-                var (r0, i0) = (real[from], imaginary[from]);
-                var (r1, i1) = (real[from + distance], imaginary[from + distance]);
-                var (r2, i2) = (real[from + (2 * distance)], imaginary[from + (2 * distance)]);
-                var (r3, i3) = (real[from + (3 * distance)], imaginary[from + (3 * distance)]);
-                var (sumReal, sumImaginary) = (r0 + r2, i0 + i2);
-                var (differenceReal, differenceImaginary) = (r0 - r2, i0 - i2);
-                var (oddSumReal, oddSumImaginary) = (r1 + r3, i1 + i3);
-                var (oddDifferenceReal, oddDifferenceImaginary) = (r1 - r3, i1 - i3);
-                toReal[to] = sumReal + oddSumReal;
-                toImaginary[to] = sumImaginary + oddSumImaginary;
-                var (ar, ai) = (differenceReal + oddDifferenceImaginary, differenceImaginary - oddDifferenceReal);
-                toReal[to + stride] = (ar * c1) - (ai * s1);
-                toImaginary[to + stride] = (ar * s1) + (ai * c1);
-                var (br, bi) = (sumReal - oddSumReal, sumImaginary - oddSumImaginary);
-                toReal[to + (2 * stride)] = (br * c2) - (bi * s2);
-                toImaginary[to + (2 * stride)] = (br * s2) + (bi * c2);
-                var (cr, ci) = (differenceReal - oddDifferenceImaginary, differenceImaginary + oddDifferenceReal);
-                toReal[to + (3 * stride)] = (cr * c3) - (ci * s3);
-                toImaginary[to + (3 * stride)] = (cr * s3) + (ci * c3);
+                var at = q + (p * stride);
+                var (a, b, c, d) = (from[at], from[at + distance], from[at + (2 * distance)], from[at + (3 * distance)]);
+                var (sum, difference) = (a + c, a - c);
+                var (oddSum, oddDifference) = (b + d, (b - d).TurnedBack);
+                var target = q + (4 * p * stride);
+                to[target] = sum + oddSum;
+                to[target + stride] = (difference + oddDifference) * turn1;
+                to[target + (2 * stride)] = (sum - oddSum) * turn2;
+                to[target + (3 * stride)] = (difference - oddDifference) * turn3;
             }
         }
     }
 
-    private void Radix2(
-        int length, int stride,
-        ReadOnlySpan<Vector<double>> real, ReadOnlySpan<Vector<double>> imaginary, Span<Vector<double>> toReal, Span<Vector<double>> toImaginary)
+    private void Radix5(int length, int stride, ReadOnlySpan<ComplexLanes> from, Span<ComplexLanes> to)
+    {
+        var (cos1, cos2) = (Math.Cos(2 * Math.PI / 5), Math.Cos(4 * Math.PI / 5));
+        var (sin1, sin2) = (Math.Sin(2 * Math.PI / 5), Math.Sin(4 * Math.PI / 5));
+        var fifth = length / 5;
+        var distance = fifth * stride;
+        for (var p = 0; p < fifth; p++)
+        {
+            var (turn1, turn2) = (_turns[p * stride], _turns[2 * p * stride]);
+            var (turn3, turn4) = (_turns[3 * p * stride], _turns[4 * p * stride]);
+            for (var q = 0; q < stride; q++)
+            {
+                var at = q + (p * stride);
+                var a = from[at];
+                var (b, e) = (from[at + distance], from[at + (4 * distance)]);
+                var (c, d) = (from[at + (2 * distance)], from[at + (3 * distance)]);
+                var (outerSum, outer) = (b + e, (b - e).TurnedBack);
+                var (innerSum, inner) = (c + d, (c - d).TurnedBack);
+                var (real1, turned1) = (a + (outerSum * cos1) + (innerSum * cos2), (outer * sin1) + (inner * sin2));
+                var (real2, turned2) = (a + (outerSum * cos2) + (innerSum * cos1), (outer * sin2) - (inner * sin1));
+                var target = q + (5 * p * stride);
+                to[target] = a + outerSum + innerSum;
+                to[target + stride] = (real1 + turned1) * turn1;
+                to[target + (2 * stride)] = (real2 + turned2) * turn2;
+                to[target + (3 * stride)] = (real2 - turned2) * turn3;
+                to[target + (4 * stride)] = (real1 - turned1) * turn4;
+            }
+        }
+    }
+
+    private void Radix2(int length, int stride, ReadOnlySpan<ComplexLanes> from, Span<ComplexLanes> to)
     {
         var half = length / 2;
         var distance = half * stride;
         for (var p = 0; p < half; p++)
         {
-            var (cos, sin) = (_cos[p * stride], _sin[p * stride]);
+            var turn = _turns[p * stride];
             for (var q = 0; q < stride; q++)
             {
-                var from = q + (p * stride);
-                var to = q + (2 * p * stride);
-                var (ar, ai) = (real[from], imaginary[from]);
-                var (br, bi) = (real[from + distance], imaginary[from + distance]);
-                toReal[to] = ar + br;
-                toImaginary[to] = ai + bi;
-                var (dr, di) = (ar - br, ai - bi);
-                toReal[to + stride] = (dr * cos) - (di * sin);
-                toImaginary[to + stride] = (dr * sin) + (di * cos);
+                var (a, b) = (from[q + (p * stride)], from[q + (p * stride) + distance]);
+                var target = q + (2 * p * stride);
+                to[target] = a + b;
+                to[target + stride] = (a - b) * turn;
             }
         }
     }
 
-    private void AnyRadix(
-        int radix, int length, int stride,
-        ReadOnlySpan<Vector<double>> real, ReadOnlySpan<Vector<double>> imaginary, Span<Vector<double>> toReal, Span<Vector<double>> toImaginary)
+    private void AnyRadix(int radix, int length, int stride, ReadOnlySpan<ComplexLanes> from, Span<ComplexLanes> to)
     {
         // Output j of a group is the sum over k of input k times exp(-2 pi i j (k / radix + p / length)).
         var parts = length / radix;
@@ -173,19 +158,13 @@ internal sealed class LaneFft
                 var step = (int)((long)j * parts % length);
                 for (var q = 0; q < stride; q++)
                 {
-                    var from = q + (p * stride);
-                    var (sumReal, sumImaginary) = (Vector<double>.Zero, Vector<double>.Zero);
+                    var sum = default(ComplexLanes);
                     for (var (k, turn) = (0, start); k < radix; k++, turn = turn + step < length ? turn + step : turn + step - length)
                     {
-                        var (cos, sin) = (_cos[turn * stride], _sin[turn * stride]);
-                        var (r, i) = (real[from + (k * distance)], imaginary[from + (k * distance)]);
-                        sumReal += (r * cos) - (i * sin);
-                        sumImaginary += (r * sin) + (i * cos);
+                        sum += from[q + (p * stride) + (k * distance)] * _turns[turn * stride];
                     }
 
-                    var to = q + (((radix * p) + j) * stride);
-                    toReal[to] = sumReal;
-                    toImaginary[to] = sumImaginary;
+                    to[q + (((radix * p) + j) * stride)] = sum;
                 }
             }
         }
@@ -200,18 +179,6 @@ internal sealed class LaneFft
         }
     }
 
-    private static (double[] Cos, double[] Sin) Circle(int steps, int count)
-    {
-        var (cos, sin) = (new double[count], new double[count]);
-        for (var i = 0; i < count; i++) (sin[i], cos[i]) = Math.SinCos(-2 * Math.PI * i / steps);
-        return (cos, sin);
-    }
-
-    private static Vector<double> Square(Vector<double> real, Vector<double> imaginary) => (real * real) + (imaginary * imaginary);
-
-    private readonly ref struct Numbers(Span<Vector<double>> real, Span<Vector<double>> imaginary)
-    {
-        public readonly Span<Vector<double>> Real = real;
-        public readonly Span<Vector<double>> Imaginary = imaginary;
-    }
+    private static Complex[] Circle(int steps, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Complex.FromPolarCoordinates(1, -2 * Math.PI * i / steps))];
 }

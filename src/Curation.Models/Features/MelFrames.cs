@@ -49,7 +49,7 @@ internal sealed class MelFrames
     {
         var lanes = LaneFft.Lanes;
         var instants = new Vector<double>[_transform.Size];
-        var scratch = new Vector<double>[_transform.ScratchLength];
+        var scratch = new Vector<double>[_transform.Size];
         var spectrum = new Vector<double>[_transform.Bins];
         var bands = new Vector<double>[Bins];
         var values = MemoryMarshal.Cast<Vector<double>, double>(bands.AsSpan());
@@ -57,6 +57,7 @@ internal sealed class MelFrames
         {
             var count = Math.Min(lanes, frames - first);
             var frame = instants.AsSpan(0, _window.Length);
+            instants.AsSpan(_window.Length).Clear();
             Gather(samples[(first * Hop)..], count, MemoryMarshal.Cast<Vector<double>, double>(frame));
             var energy = Shape(frame);
             for (var lane = 0; lane < count && !energies.IsEmpty; lane++) energies[first + lane] = energy[lane];
@@ -69,10 +70,10 @@ internal sealed class MelFrames
 
             _filters.Apply(spectrum, bands);
             _compression.Apply(values);
-            for (var lane = 0; lane < count; lane++)
+            for (var bin = 0; bin < Bins; bin++)
             {
-                var at = (first + lane) * frameStride;
-                for (var bin = 0; bin < Bins; bin++) output[at + (bin * binStride)] = (float)values[(bin * lanes) + lane];
+                var at = (first * frameStride) + (bin * binStride);
+                for (var lane = 0; lane < count; lane++) output[at + (lane * frameStride)] = (float)values[(bin * lanes) + lane];
             }
         }
     }

@@ -5,6 +5,8 @@ namespace Curation.Models.Running;
 /// <summary>Compares a loaded graph with what its slot expects.</summary>
 public static class GraphContract
 {
+    private const string AnyName = "*";
+
     /// <summary>Everything in which the graph departs from the contract.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="inputs">Its inputs, all of them.</param>
@@ -19,7 +21,7 @@ public static class GraphContract
         var faults = new List<string>();
         foreach (var input in inputs) Compare("input", input, graph.Inputs, faults);
         foreach (var output in outputs) Compare("output", output, graph.Outputs, faults);
-        var known = inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        var known = inputs.Select(input => NameIn(graph.Inputs, input)).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(graph.Inputs.Where(found => !known.Contains(found.Key)).Select(found => $"it also wants an input {Describe(found.Key, found.Value)}, which this slot does not give"));
         return faults;
     }
@@ -35,30 +37,30 @@ public static class GraphContract
         if (faults.Count > 0) throw new ModelUnavailableException($"{graph.Path} is not the model this slot expects: {string.Join("; ", faults)}");
     }
 
+    /// <summary>Which of a contract's names a graph uses.</summary>
+    /// <param name="found">The graph's inputs or outputs.</param>
+    /// <param name="expected">The contract.</param>
+    /// <returns>The name; null where it has none of them.</returns>
+    internal static string? NameIn(IReadOnlyDictionary<string, NodeMetadata> found, TensorContract expected) =>
+        expected.Name == AnyName ? found.Keys.FirstOrDefault() : expected.Name.Split('|').FirstOrDefault(found.ContainsKey);
+
     private static void Compare(string kind, TensorContract expected, IReadOnlyDictionary<string, NodeMetadata> found, List<string> faults)
     {
-        if (!found.TryGetValue(expected.Name, out var metadata))
+        if (NameIn(found, expected) is not { } name)
         {
             faults.Add($"it has no {kind} '{expected.Name}' (it has {string.Join(", ", found.Select(entry => Describe(entry.Key, entry.Value)))})");
             return;
         }
 
-        var fits = TypeOf(metadata) == expected.Type
-            && metadata.Dimensions.Length == expected.Shape.Count
-            && metadata.Dimensions.Zip(expected.Shape).All(sizes => sizes.First == sizes.Second || sizes.First < 0 || sizes.Second < 0);
-        if (!fits) faults.Add($"its {kind} {Describe(expected.Name, metadata)} is not {expected.Type} {TensorContract.Sizes(expected.Shape)}");
+        var metadata = found[name];
+        if (!expected.Type.Split('|').Contains(ElementTypes.NameOf(metadata)) || !Fits(metadata.Dimensions, expected.Shape))
+        {
+            faults.Add($"its {kind} {Describe(name, metadata)} is not {expected.Type} {TensorContract.Sizes(expected.Shape)}");
+        }
     }
 
-    private static string Describe(string name, NodeMetadata metadata) => $"'{name}' {TypeOf(metadata)} {TensorContract.Sizes(metadata.Dimensions)}";
+    private static bool Fits(int[] found, IReadOnlyList<int> expected) =>
+        found.Length == expected.Count && found.Zip(expected).All(sizes => sizes.First == sizes.Second || sizes.First < 0 || sizes.Second < 0);
 
-    private static string TypeOf(NodeMetadata metadata) => !metadata.IsTensor ? "no tensor" : metadata.ElementDataType switch
-    {
-        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float => "float32",
-        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float16 => "float16",
-        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int64 => "int64",
-        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int32 => "int32",
-        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8 => "uint8",
-        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Bool => "bool",
-        var other => other.ToString(),
-    };
+    private static string Describe(string name, NodeMetadata metadata) => $"'{name}' {ElementTypes.NameOf(metadata)} {TensorContract.Sizes(metadata.Dimensions)}";
 }

@@ -4,13 +4,16 @@ using Curation.Clips.Measuring;
 using Curation.Media;
 using Curation.Media.Cutting;
 using Curation.Pipeline.Captions;
+using Curation.Pipeline.Modelling;
 
 namespace Curation.Pipeline.Runs;
 
 /// <summary>Takes one measured scene to its row: verdicts, captions, the cut and its alignment.</summary>
 /// <param name="cutter">Cuts survivors.</param>
 /// <param name="gate">Bounds how many cuts run at once.</param>
-public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
+/// <param name="models">What models say of survivors.</param>
+/// <param name="captions">Makes one caption of what everybody said.</param>
+public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages models, ClipCaptions captions)
 {
     // A fixed number of threads, because the encoder's output depends on it: the same clip has the same bytes on every machine.
     private static readonly CutOptions Options = new() { Threads = 2 };
@@ -32,27 +35,27 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(clip);
 
-        Measurement[] measurements = [.. clip.Measurements, .. SlotMeasurements.Absent(clip.Split)];
+        var state = await models.RunAsync(plan, source, clip, cancellationToken);
         var beforeCut = plan.Policy with { Limits = [.. plan.Policy.Limits.Where(limit => limit.Name != Skew)] };
-        var judgement = PolicyJudge.Judge(beforeCut, clip.Span, clip.Split, measurements);
-        var row = Row(plan, source, clip);
+        var judgement = PolicyJudge.Judge(beforeCut, clip.Span, state.Split, state.Measurements);
+        var row = Row(plan, source, state);
         if (judgement.Outcome == ClipOutcome.Rejected)
         {
-            return Judged(row, judgement, [.. measurements, Measurement.Unmeasured(Skew, "the clip was rejected before it was cut")]);
+            return Judged(row, judgement, [.. state.Measurements, Measurement.Unmeasured(Skew, "the clip was rejected before it was cut")]);
         }
 
-        row = Captioned(row, clip);
+        row = await captions.AddAsync(row, plan, state, cancellationToken);
         if (judgement.Outcome == ClipOutcome.Held)
         {
-            return Judged(row, judgement, [.. measurements, Measurement.Unmeasured(Skew, "the clip is held and was not cut")]);
+            return Judged(row, judgement, [.. state.Measurements, Measurement.Unmeasured(Skew, "the clip is held and was not cut")]);
         }
 
         var path = Path.Combine(plan.Output, ClipPaths.Media(clip.Id));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var turn = await gate.EnterAsync(cancellationToken);
         var cut = await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes }, cancellationToken);
-        measurements = [.. measurements, Measurement.Measured(Skew, cut.ContainerSkew.Worst.TotalSeconds, SkewMethod, SkewVersion)];
-        judgement = PolicyJudge.Judge(plan.Policy, clip.Span, clip.Split, measurements);
+        Measurement[] measurements = [.. state.Measurements, Measurement.Measured(Skew, cut.ContainerSkew.Worst.TotalSeconds, SkewMethod, SkewVersion)];
+        judgement = PolicyJudge.Judge(plan.Policy, clip.Span, state.Split, measurements);
         if (judgement.Outcome != ClipOutcome.Retained)
         {
             File.Delete(path);
@@ -62,7 +65,7 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
         // What nobody could call a voice is sound; the measurements say why it could not be told.
         return Judged(row, judgement, measurements) with
         {
-            Split = clip.Split ?? Split.Sound,
+            Split = state.Split ?? Split.Sound,
             Width = cut.Width,
             Height = cut.Height,
             FramesPerSecond = cut.FrameRate.Value,
@@ -71,18 +74,19 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
         };
     }
 
-    private static ClipRecord Row(RunPlan plan, AnalysedSource source, MeasuredClip clip) => new()
+    private static ClipRecord Row(RunPlan plan, AnalysedSource source, ClipState state) => new()
     {
-        Id = clip.Id,
+        Id = state.Clip.Id,
         SourceUri = source.Item.Uri,
         SourceSha256 = source.Sha256,
-        Span = clip.Span,
+        Span = state.Clip.Span,
         Width = source.Info.Video.Width,
         Height = source.Info.Video.Height,
         FramesPerSecond = (source.Info.Video.AverageRate ?? source.Info.Video.NominalRate)?.Value ?? 0,
-        Split = clip.Split,
-        Speakers = clip.Speakers,
-        PosterPath = clip.PosterPath,
+        Split = state.Split,
+        Speakers = state.Speakers,
+        PosterPath = state.Clip.PosterPath,
+        Pending = state.Pending.Count == 0 ? null : string.Join("; ", state.Pending),
         Outcome = ClipOutcome.Rejected,
         PolicySha256 = plan.Policy.Sha256,
         PipelineVersion = PipelineVersion.Current,
@@ -98,20 +102,4 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate)
         Reason = judgement.Reason,
         Measurements = measurements,
     };
-
-    private static ClipRecord Captioned(ClipRecord row, MeasuredClip clip)
-    {
-        var caption = SignalCaptioner.Describe(clip, row.Width, row.Height, row.FramesPerSecond);
-        return row with
-        {
-            Caption = caption.Fused,
-            VideoCaption = caption.Video,
-            AudioCaption = caption.Audio,
-            Annotations =
-            [
-                new Annotation("video_caption", caption.Video, SignalCaptioner.Model, SignalCaptioner.ModelVersion, null),
-                new Annotation("audio_caption", caption.Audio, SignalCaptioner.Model, SignalCaptioner.ModelVersion, null),
-            ],
-        };
-    }
 }

@@ -1,4 +1,5 @@
 using Curation.Clips.Deciding;
+using Curation.Pipeline.Modelling;
 
 namespace Curation.Pipeline.Runs;
 
@@ -11,6 +12,12 @@ public sealed record RunPlan(string RunId, string Input, string Output, Policy P
 {
     /// <summary>Sources in flight at once.</summary>
     public int Parallelism { get; init; } = 1;
+
+    /// <summary>Full path of the folder with the models and the endpoints' configuration; null for a run without them.</summary>
+    public string? ModelsFolder { get; init; }
+
+    /// <summary>The models and endpoints of that folder that can be used, as they were when the run was planned.</summary>
+    public IReadOnlyList<ModelInUse> Models { get; init; } = [];
 
     /// <summary>Stop after this many sources; null for all.</summary>
     public int? Limit { get; init; }

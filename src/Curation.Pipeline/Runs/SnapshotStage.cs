@@ -28,7 +28,7 @@ public sealed class SnapshotStage(TimeProvider time)
 
         SweepHalfWritten(plan.Output);
         var store = new LocalDatasetStore(plan.Output, time);
-        var context = new SnapshotContext(PipelineVersion.Current, new ManifestPolicy(plan.Policy.Name, plan.Policy.Sha256), []);
+        var context = new SnapshotContext(PipelineVersion.Current, new ManifestPolicy(plan.Policy.Name, plan.Policy.Sha256), Models(plan));
         var commit = await new SnapshotWriter(store, new FragmentStore(store), time).CommitAsync(context, cancellationToken);
 
         // A run that was killed between snapshot and report left none: make it then too.
@@ -40,6 +40,8 @@ public sealed class SnapshotStage(TimeProvider time)
 
         return new RunResult(commit.Manifest.Id, commit.Changed, store.FullPath(ReportPath), commit.Manifest.Funnel.Retained);
     }
+
+    private static List<ManifestModel> Models(RunPlan plan) => [.. plan.Models.Select(model => new ManifestModel(model.Slot, model.Name, model.Version, model.Digest))];
 
     // Cuts of a run that was killed; this run's own are all done, and no other run has the folder.
     private static void SweepHalfWritten(string output)
@@ -80,7 +82,11 @@ public sealed class SnapshotStage(TimeProvider time)
             AnalysisSeconds = facts.Counts.AnalysisSeconds,
             DecodePasses = facts.Counts.DecodePasses,
         },
-        AbsentSlots = [.. MeasurementCatalog.All.Select(definition => definition.Slot).OfType<string>().Distinct().Select(slot => new AbsentSlot(slot))],
+        AbsentSlots =
+        [
+            .. MeasurementCatalog.All.Select(definition => definition.Slot).OfType<string>().Distinct()
+                .Where(slot => plan.Models.All(model => model.Slot != slot)).Select(slot => new AbsentSlot(slot)),
+        ],
         LoadPoster = async (path, stop) => (await store.ReadAsync(path, stop))?.Content,
     };
 }

@@ -2,6 +2,7 @@ using Curation.Clips;
 using Curation.Dataset.Fragments;
 using Curation.Dataset.Storage;
 using Curation.Media;
+using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Sources;
 
 namespace Curation.Pipeline.Runs;
@@ -31,7 +32,7 @@ public sealed class SourceRegister(TimeProvider time)
             return start with { Finished = SourceSummary.From(stamp!.Summary, alreadyDone: true) with { Failure = new SourceFailure(quarantine.Stage, quarantine.Reason, false) } };
         }
 
-        if (outcome is not { Quarantine: null } || !HasItsMedia(plan, outcome)) return start;
+        if (outcome is not { Quarantine: null } || !HasItsMedia(plan, outcome) || Waits(outcome)) return start;
 
         // Without a stamp the same content was done before: under another name, or by a run that died before the stamp.
         if (!unchanged) stamp = await fragments.SaveAsync(outcome with { SourceUri = item.Uri }, item.SizeBytes, item.ModifiedUtc?.UtcTicks, cancellationToken);
@@ -98,6 +99,9 @@ public sealed class SourceRegister(TimeProvider time)
     private static bool HasItsMedia(RunPlan plan, SourceOutcome outcome) =>
         outcome.Clips.All(clip => clip.MediaPath is not { } media || File.Exists(Path.Combine(plan.Output, media)));
 
+    // What an endpoint did not answer is asked again.
+    private static bool Waits(SourceOutcome outcome) => outcome.Clips.Any(clip => clip.Pending is not null);
+
     // Two sources with the same content give their rows once: the second one counts as a source, its clips do not.
     private static async Task<SourceSummary> SummariseAsync(FragmentStore fragments, SourceStamp stamp, string firstUri, bool alreadyDone, CancellationToken cancellationToken)
     {
@@ -109,7 +113,9 @@ public sealed class SourceRegister(TimeProvider time)
     }
 
     private static string Name(RunPlan plan, SourceItem item, string sha256) => FragmentName.From(
-        sha256, PipelineVersion.Current, MethodVersions.All, plan.Policy.ClipMin, plan.Policy.ClipMax, plan.Policy.Sha256, [], item.Licence, item.Rights);
+        sha256, PipelineVersion.Current, MethodVersions.All, plan.Policy.ClipMin, plan.Policy.ClipMax, plan.Policy.Sha256, plan.Models.Select(Digest), item.Licence, item.Rights);
+
+    private static KeyValuePair<string, string> Digest(ModelInUse model) => new(model.Slot, $"{model.Digest}/{ModelMethods.AdapterVersion(model.Slot)}");
 
     private FragmentStore Open(RunPlan plan) => new(new LocalDatasetStore(plan.Output, time));
 }

@@ -62,7 +62,7 @@ internal static class QuickstartCommand
         }
 
         Console.WriteLine();
-        var arguments = new RunArguments(videos, Path.Combine(folder, "dataset"), Policy, null, Environment.ProcessorCount, false);
+        var arguments = new RunArguments(videos, Path.Combine(folder, "dataset"), Policy, null, null, Environment.ProcessorCount, false);
         var code = await new CurationRun(Console.Out, Console.Error, TimeProvider.System).ExecuteAsync(arguments, cancellationToken);
 
         // The corrupt sample belongs in quarantine: that is the demonstration, not a fault.

@@ -27,6 +27,11 @@ internal static class RunCommand
             HelpName = "FILE-or-NAME",
             DefaultValueFactory = _ => DefaultPolicy,
         };
+        var models = new Option<string?>("--models", "-m")
+        {
+            Description = "Folder with model weights, and endpoints.json where remote models are to be asked; see 'curate models list'. Without it the signal alone decides.",
+            HelpName = "DIR",
+        };
         var limit = new Option<int?>("--limit") { Description = "Stop after this many sources.", HelpName = "N" };
         var parallelism = new Option<int>("--parallelism")
         {
@@ -40,18 +45,20 @@ internal static class RunCommand
             Curates videos: one decode measures every scene, the policy decides, kept clips are cut, captioned and written as a Parquet data set with a report.
 
             Example:  curate run --input my-videos --output my-dataset --policy demo
+            Models:   curate run --input my-videos --output my-dataset --models my-models
 
             Exit codes:  0 done · 1 the run could not end (what is finished is kept) · 2 wrong command or configuration, nothing started ·
                          3 done, some sources quarantined · 4 done, nothing retained · 130 cancelled
             """)
         {
-            input, output, policy, limit, parallelism, json,
+            input, output, policy, models, limit, parallelism, json,
         };
         command.SetAction((parsed, cancellationToken) => new CurationRun(Console.Out, Console.Error, TimeProvider.System).ExecuteAsync(
             new RunArguments(
                 parsed.GetRequiredValue(input),
                 parsed.GetRequiredValue(output),
                 parsed.GetRequiredValue(policy),
+                parsed.GetValue(models),
                 parsed.GetValue(limit),
                 parsed.GetValue(parallelism),
                 parsed.GetValue(json)),

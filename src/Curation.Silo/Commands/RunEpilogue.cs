@@ -25,7 +25,7 @@ internal static class RunEpilogue
         var counts = progress.Counts;
         WriteFunnel(console, plan, counts);
         WriteQuarantine(console, quarantined);
-        WriteUnmeasured(console);
+        WriteUnmeasured(console, plan);
         console.WriteLine();
         if (progress.Result is { Changed: false })
         {
@@ -92,10 +92,15 @@ internal static class RunEpilogue
         if (quarantined.Count > ListedQuarantines) console.WriteLine($"  ... and {quarantined.Count - ListedQuarantines} more: see quarantine/*.parquet and the report.");
     }
 
-    private static void WriteUnmeasured(IAnsiConsole console)
+    private static void WriteUnmeasured(IAnsiConsole console, RunPlan plan)
     {
-        var absent = MeasurementCatalog.All.Where(definition => definition.Slot is not null).Select(definition => definition.Name);
-        console.WriteLine($"Not measured, because they need models that this version does not run: {string.Join(", ", absent)}.");
+        var absent = MeasurementCatalog.All
+            .Where(definition => definition.Slot is { } slot && plan.Models.All(model => model.Slot != slot))
+            .GroupBy(definition => definition.Slot, definition => definition.Name)
+            .Select(slot => $"{string.Join(", ", slot)} (slot {slot.Key})")
+            .ToList();
+        if (plan.Models.Count > 0) console.WriteLine($"Models used: {string.Join(", ", plan.Models.Select(model => $"{model.Slot} ({model.Name})"))}.");
+        if (absent.Count > 0) console.WriteLine($"Not measured for want of a model: {string.Join("; ", absent)}. 'curate models list' says where to get them; --models DIR uses them.");
     }
 
     private static string Advice(RunPlan plan, RunCounts counts)

@@ -1,6 +1,7 @@
 using Curation.Clips.Deciding;
 using Curation.Media;
 using Curation.Media.Processes;
+using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Policies;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
@@ -48,6 +49,14 @@ internal static class RunPreparation
             errors.AddRange(wrong.Message.Split('\n'));
         }
 
+        var models = arguments.Models is null ? null : Path.GetFullPath(arguments.Models);
+        IReadOnlyList<ModelInUse> inUse = [];
+        if (models is not null)
+        {
+            (inUse, var wrong) = await ModelInventory.TakeAsync(models, cancellationToken);
+            errors.AddRange(wrong.Select(fault => $"--models {arguments.Models}: {fault}"));
+        }
+
         try
         {
             await new FfmpegTools().LocateAsync(cancellationToken);
@@ -59,7 +68,7 @@ internal static class RunPreparation
 
         return errors.Count > 0 || policy is null
             ? (null, errors)
-            : (new RunPlan(runId, input, output, policy) { Limit = arguments.Limit, Parallelism = arguments.Parallelism }, []);
+            : (new RunPlan(runId, input, output, policy) { ModelsFolder = models, Models = inUse, Limit = arguments.Limit, Parallelism = arguments.Parallelism }, []);
     }
 
     private static bool IsInside(string path, string folder) =>

@@ -13,7 +13,7 @@ public sealed class ImageBindAudioTests
     {
         var parity = new ParityCase("imagebind-preprocess");
         var item = parity.Json.GetProperty("items").GetProperty(name);
-        var channels = await Decoded.ChannelsAsync(parity.File_($"{name}.wav"), item.GetProperty("channels").GetInt32());
+        var channels = await Decoded.ChannelsAsync(parity.Media($"{name}.wav"), item.GetProperty("channels").GetInt32());
         Assert.Equal(item.GetProperty("samples").GetInt32(), channels[0].Length);
 
         var input = new ImageBindAudio().Compute(channels, item.GetProperty("sample_rate").GetInt32());

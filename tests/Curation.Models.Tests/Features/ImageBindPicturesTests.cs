@@ -15,7 +15,7 @@ public sealed class ImageBindPicturesTests
     {
         var parity = new ParityCase("imagebind-preprocess");
         var item = parity.Json.GetProperty("items").GetProperty($"{name}_image");
-        var rgb = await Decoded.RgbAsync(parity.File_($"{name}_image_decoded.png"));
+        var rgb = await Decoded.RgbAsync(parity.Media($"{name}_image_decoded.png"));
         var (width, height) = (item.GetProperty("size_wh")[0].GetInt32(), item.GetProperty("size_wh")[1].GetInt32());
         var (newWidth, newHeight) = (item.GetProperty("resized_wh")[0].GetInt32(), item.GetProperty("resized_wh")[1].GetInt32());
         var image = new float[ImageBindPictures.ImageLength];
@@ -27,6 +27,18 @@ public sealed class ImageBindPicturesTests
             Convert.ToHexStringLower(SHA256.HashData(PictureResizer.Resize(rgb, width, height, newWidth, newHeight, ResizeFilter.Bicubic))));
         Assert.Equal(parity.Bytes($"{name}.cropped_u8_hwc"), PictureInput.Clip.Pixels(rgb, width, height));
         parity.Near($"{name}.out", parity.Floats($"{name}.out"), image, 1e-6);
+    }
+
+    [Fact]
+    public void Still_is_the_image_twice()
+    {
+        var rgb = Enumerable.Range(0, 300 * 224 * 3).Select(i => (byte)(i % 251)).ToArray();
+        var (image, still) = (new float[ImageBindPictures.ImageLength], new float[ImageBindPictures.StillLength]);
+
+        ImageBindPictures.WriteImage(rgb, 300, 224, image);
+        ImageBindPictures.WriteStill(rgb, 300, 224, still);
+
+        for (var i = 0; i < still.Length; i++) Assert.Equal(image[(i / (2 * Plane) * Plane) + (i % Plane)], still[i]);
     }
 
     [Fact]
@@ -46,7 +58,7 @@ public sealed class ImageBindPicturesTests
     public async Task Whole_video_equals_upstream()
     {
         var parity = new ParityCase("imagebind-video-preprocess");
-        var rgb = await Decoded.RgbAsync(new ParityCase("synchformer-preprocess").File_("clip.mp4"));
+        var rgb = await Decoded.RgbAsync(new ParityCase("synchformer-preprocess").Media("clip.mp4"));
         const int Bytes = 454 * 256 * 3;
         var clip = new float[ImageBindPictures.ClipLength];
         var (means, deviations) = (new List<float>(), new List<float>());
@@ -103,5 +115,5 @@ public sealed class ImageBindPicturesTests
 
     /// <summary>[3, 224, 224] of one crop and picture out of [crops, channels, pictures, rows, columns].</summary>
     private static float[] Picture(float[] clip, int crop, int frame) =>
-        [.. Enumerable.Range(0, 3).SelectMany(channel => clip.AsSpan((((crop * 3) + channel) * 2 + frame) * Plane, Plane).ToArray())];
+        [.. Enumerable.Range(0, 3).SelectMany(channel => clip.AsSpan(((((crop * 3) + channel) * 2) + frame) * Plane, Plane).ToArray())];
 }

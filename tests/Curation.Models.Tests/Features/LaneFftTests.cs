@@ -23,7 +23,7 @@ public sealed class LaneFftTests
         var fft = new LaneFft(size);
         var power = new Vector<double>[fft.Bins];
 
-        fft.Power(samples, power, new Vector<double>[fft.ScratchLength]);
+        fft.Power(samples.ToArray(), power, new Vector<double>[size]);
 
         for (var lane = 0; lane < LaneFft.Lanes; lane++)
         {

@@ -20,7 +20,7 @@ public sealed class SenseVoiceFrontendTests
         var parity = new ParityCase("sensevoice-frontend");
         var item = parity.Json.GetProperty("items").GetProperty(variant);
         var samples = parity.Floats("pcm").AsSpan(item.GetProperty("offset").GetInt32(), item.GetProperty("samples").GetInt32());
-        var frontend = new SenseVoiceFrontend(KaldiCmvn.Parse(File.ReadAllText(parity.File_("am.mvn"))));
+        var frontend = new SenseVoiceFrontend(KaldiCmvn.Parse(File.ReadAllText(parity.Media("am.mvn"))));
 
         var input = frontend.Compute(samples);
 

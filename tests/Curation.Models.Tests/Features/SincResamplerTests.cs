@@ -13,7 +13,7 @@ public sealed class SincResamplerTests
     {
         var parity = new ParityCase("imagebind-preprocess");
         var item = parity.Json.GetProperty("items").GetProperty(name);
-        var channels = await Decoded.ChannelsAsync(parity.File_($"{name}.wav"), item.GetProperty("channels").GetInt32());
+        var channels = await Decoded.ChannelsAsync(parity.Media($"{name}.wav"), item.GetProperty("channels").GetInt32());
 
         var resampled = new SincResampler(item.GetProperty("sample_rate").GetInt32(), 16_000).Resample(channels[0]);
 

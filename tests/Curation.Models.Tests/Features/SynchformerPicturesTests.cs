@@ -15,7 +15,7 @@ public sealed class SynchformerPicturesTests
     public async Task Every_pixel_of_every_segment_equals_upstream()
     {
         var parity = new ParityCase("synchformer-preprocess");
-        var rgb = await Decoded.RgbAsync(parity.File_("clip.mp4"));
+        var rgb = await Decoded.RgbAsync(parity.Media("clip.mp4"));
         Assert.Equal(parity.Json.GetProperty("frames_decoded").GetInt32() * Frame, rgb.Length);
         Assert.Equal(parity.Bytes("frame_first_uint8_hwc"), rgb[(2 * Frame)..(3 * Frame)]);
         Assert.Equal(parity.Bytes("frame_last_uint8_hwc"), rgb[(121 * Frame)..(122 * Frame)]);

@@ -1,0 +1,11 @@
+namespace Curation.Pipeline.Modelling;
+
+/// <summary>One step of what models say of a clip. A stage whose slots are absent changes nothing.</summary>
+internal interface IModelStage
+{
+    /// <summary>What it measures, and the slot that does; a measurement may have several.</summary>
+    IReadOnlyList<(string Slot, string Measurement)> Makes { get; }
+
+    /// <summary>Runs the stage.</summary>
+    Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken);
+}

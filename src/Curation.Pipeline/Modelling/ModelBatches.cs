@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Curation.Models.Quality;
+using Curation.Models.Running;
+using Curation.Models.Voice;
+
+namespace Curation.Pipeline.Modelling;
+
+/// <summary>The batches of this process: one gatherer for each model, shared by all clips of all runs.</summary>
+/// <param name="sets">The opened models.</param>
+/// <param name="options">Sizes and delays.</param>
+/// <param name="time">The clock of the delays.</param>
+public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvider time) : IModelBatches, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<(string Folder, string Slot), Lazy<Task<MicroBatcher<float[], float[]>?>>> _batchers = new();
+
+    /// <inheritdoc />
+    public async Task<float[]?> AskAsync(string modelsFolder, string slot, float[] sound, CancellationToken cancellationToken)
+    {
+        var batcher = await _batchers.GetOrAdd((modelsFolder, slot), key => new Lazy<Task<MicroBatcher<float[], float[]>?>>(() => StartAsync(key.Folder, key.Slot))).Value;
+        return batcher is null ? null : await batcher.AskAsync(sound, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var batcher in _batchers.Values)
+        {
+            if (batcher.IsValueCreated && await batcher.Value is { } started) await started.DisposeAsync();
+        }
+    }
+
+    private async Task<MicroBatcher<float[], float[]>?> StartAsync(string folder, string slot)
+    {
+        var slots = sets.SlotsOf(folder);
+        Func<IReadOnlyList<float[]>, CancellationToken, IReadOnlyList<float[]>>? run = slot switch
+        {
+            "mos" when await slots.OpenAsync("mos", graphs => new DnsMos(graphs.Only, new DnsMosOptions { Hop = options.MosHop })) is { } mos => (clips, stop) => Scores(mos, clips, stop),
+            "vad" when await slots.OpenAsync("vad", graphs => new SileroVad(graphs.Only)) is { } vad => (clips, stop) => vad.Probabilities([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop),
+            _ => null,
+        };
+        return run is null ? null : new MicroBatcher<float[], float[]>((clips, stop) => Task.Run(() => run(clips, stop), stop), options.BatchOf(slot), time);
+    }
+
+    private static float[][] Scores(DnsMos mos, IReadOnlyList<float[]> clips, CancellationToken stop) =>
+    [
+        .. mos.Measure([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop)
+            .Select(score => score is null ? Array.Empty<float>() : [(float)score.Signal, (float)score.Background, (float)score.Overall]),
+    ];
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Curation.Models.Catalogue;
+using Curation.Models.Running;
+using Curation.Pipeline.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace Curation.Pipeline.Modelling;
+
+/// <summary>The models of this process: those of a folder are opened once and shared by its runs; endpoints, with their budgets, belong to one run.</summary>
+/// <param name="catalog">The slots there are.</param>
+/// <param name="options">Devices and batches; the folder comes from the run.</param>
+/// <param name="time">Clock of the endpoints.</param>
+/// <param name="logs">Where models and endpoints log.</param>
+public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, TimeProvider time, ILoggerFactory logs) : IDisposable
+{
+    private const string AnswerFolder = "_state/answers";
+
+    private readonly ConcurrentDictionary<string, Lazy<SlotRegistry>> _registries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<ModelSet>> _sets = new(StringComparer.Ordinal);
+
+    /// <summary>The slots of a folder.</summary>
+    /// <param name="folder">Full path of the folder.</param>
+    /// <returns>The registry; its models open when first asked for.</returns>
+    public SlotRegistry SlotsOf(string folder) => _registries.GetOrAdd(folder, path => new Lazy<SlotRegistry>(
+        () => new SlotRegistry(catalog, options with { Folder = path }, logs.CreateLogger<SlotRegistry>()))).Value;
+
+    /// <summary>The models and endpoints of a run.</summary>
+    /// <param name="plan">The run.</param>
+    /// <returns>Null for a run without a models folder.</returns>
+    public ModelSet? Of(RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.ModelsFolder is not { } folder ? null : _sets.GetOrAdd(plan.RunId, _ => new Lazy<ModelSet>(
+            () => new ModelSet(folder, SlotsOf(folder), EndpointSet.Load(folder, Path.Combine(plan.Output, AnswerFolder), time, logs)))).Value;
+    }
+
+    /// <summary>Closes the endpoints of a run that ended.</summary>
+    /// <param name="runId">The run.</param>
+    public void Forget(string runId)
+    {
+        if (_sets.TryRemove(runId, out var set) && set.IsValueCreated) set.Value.Endpoints.Dispose();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var run in _sets.Keys) Forget(run);
+        foreach (var registry in _registries.Values) if (registry.IsValueCreated) registry.Value.Dispose();
+    }
+}
