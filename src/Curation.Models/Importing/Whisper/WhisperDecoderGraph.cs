@@ -11,11 +11,17 @@ internal static class WhisperDecoderGraph
     public static void Add(CheckpointLayers layers, WhisperSizes sizes)
     {
         var graph = layers.Graph;
-        var width = sizes.TextWidth;
         var ids = graph.Input("input_ids", ElementType.I64, "batch", "length");
         GraphTensor[] pasts = [.. Names(sizes, "decoder").Select(name => graph.Input($"past_key_values.{name}", graph.FloatType, "batch", sizes.TextHeads, "past", sizes.TextHeadSize))];
         GraphTensor[] sounds = [.. Names(sizes, "encoder").Select(name => graph.Input($"past_key_values.{name}", graph.FloatType, "sounds", sizes.TextHeads, "positions", sizes.TextHeadSize))];
+        AddLayers(layers, sizes, ids, pasts, sounds);
+    }
 
+    /// <summary>Adds everything but the inputs; keys and values alternate, layer by layer.</summary>
+    internal static void AddLayers(CheckpointLayers layers, WhisperSizes sizes, GraphTensor ids, GraphTensor[] pasts, GraphTensor[] sounds)
+    {
+        var graph = layers.Graph;
+        var width = sizes.TextWidth;
         graph.Scope = "decoder/embed";
         var past = graph.SizeOf(pasts[0], 2);
         var total = graph.Add(past, graph.SizeOf(ids, 1));
@@ -45,7 +51,8 @@ internal static class WhisperDecoderGraph
         for (var i = 0; i < attentions.Count; i++) graph.Output($"cross_attentions.{i}", attentions[i], "batch", sizes.TextHeads, "length", "positions");
     }
 
-    private static IEnumerable<string> Names(WhisperSizes sizes, string part) =>
+    /// <summary>The cache's names without their prefix.</summary>
+    internal static IEnumerable<string> Names(WhisperSizes sizes, string part) =>
         Enumerable.Range(0, sizes.TextLayers).SelectMany(layer => new[] { $"{layer}.{part}.key", $"{layer}.{part}.value" });
 
     /// <summary>[length, total]: 0 up to a token's own place, negative infinity after it.</summary>

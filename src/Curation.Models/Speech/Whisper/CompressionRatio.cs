@@ -6,12 +6,13 @@ namespace Curation.Models.Speech.Whisper;
 /// <summary>How much a text repeats itself (whisper/utils.py, compression_ratio).</summary>
 internal static class CompressionRatio
 {
-    /// <summary>UTF-8 bytes over their zlib-compressed size at level 6. .NET compresses with zlib-ng, Python with zlib: sizes can differ by a few bytes.</summary>
+    /// <summary>UTF-8 bytes over their zlib-compressed size. .NET's zlib-ng searches for repeats at its highest level as zlib, Python's library, does
+    /// at its default of 6; at level 6 it searches less and finds ratios up to 4 % lower.</summary>
     public static double Of(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             zlib.Write(bytes);
         }
