@@ -19,6 +19,13 @@ internal sealed class PortFinder(OnnxGraph graph, string slot)
     /// <returns>The name and the size the graph states.</returns>
     public GraphPort Input(IReadOnlyList<string> names, IReadOnlyList<int> shape, params IReadOnlyList<TensorElementType> types) => Find("input", graph.Inputs, names, shape, types);
 
+    /// <summary>Finds the input of a graph that has only one, whatever its name.</summary>
+    /// <param name="shape">Expected sizes; <see cref="Any"/> where every size will do.</param>
+    /// <param name="types">Element types that are accepted.</param>
+    /// <returns>The name and the size the graph states.</returns>
+    public GraphPort OnlyInput(IReadOnlyList<int> shape, params IReadOnlyList<TensorElementType> types) =>
+        Find("only input", graph.Inputs, graph.Inputs.Count == 1 ? [graph.Inputs.Keys.First()] : ["(any name)"], shape, types);
+
     /// <summary>Finds an output.</summary>
     /// <param name="names">Names that published exports use for it; the first one present is taken, and a graph's only output whatever its name.</param>
     /// <param name="shape">Expected sizes; <see cref="Any"/> where every size will do, empty where even their number is left open.</param>

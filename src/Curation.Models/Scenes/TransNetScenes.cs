@@ -27,14 +27,14 @@ public sealed class TransNetScenes
     private readonly GraphPort _output;
 
     /// <summary>Checks that the graph fits.</summary>
-    /// <param name="graph">Input [1,100,27,48,3] of bytes or of numbers 0..255, output 100 values: the single-frame head.</param>
+    /// <param name="graph">One input of any name [1,100,27,48,3] of bytes or of numbers 0..255, output 100 values: the single-frame head.</param>
     /// <exception cref="ModelUnavailableException">The graph does not fit.</exception>
     public TransNetScenes(OnnxGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
         var contract = new PortFinder(graph, Slot);
         _graph = graph;
-        _input = contract.Input(["input", "frames", "input_1", "inputs"], [PortFinder.Any, Window, Height, Width, 3], TensorElementType.UInt8, TensorElementType.Float);
+        _input = contract.OnlyInput([PortFinder.Any, Window, Height, Width, 3], TensorElementType.UInt8, TensorElementType.Float);
         _output = contract.Output(["single_frame_pred", "single_frame", "probability", "logits", "output", "output_0", "output_1"], []);
     }
 

@@ -22,6 +22,7 @@ public sealed class SynchformerScorerTests
         Assert.Equal(0.75, prediction.BestProbability, 1e-6);
         Assert.Equal((0.75 * 0.4) - (0.25 * 0.2), prediction.ExpectedOffsetSeconds, 1e-6);
         Assert.Equal(0.25, prediction.MassNearZero, 1e-6);
+        Assert.Equal(0.75, prediction.MassNearBest, 1e-6);
         Assert.Equal(1, prediction.Probabilities.Sum(), 1e-9);
     }
 

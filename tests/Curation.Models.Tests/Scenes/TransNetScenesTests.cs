@@ -67,6 +67,20 @@ public sealed class TransNetScenesTests
     }
 
     [Fact]
+    public void The_input_may_have_any_name_but_must_be_the_only_one()
+    {
+        using var other = new TinyGraph(builder => builder.Output("output", Brightness(builder, ElementType.U8, "args_0"), 1, 100, 1));
+        Assert.Single(new TransNetScenes(other.Graph).Probabilities(Pictures([9]), TestContext.Current.CancellationToken));
+
+        using var two = new TinyGraph(builder =>
+        {
+            builder.Input("more", ElementType.F32, 1);
+            builder.Output("output", Brightness(builder, ElementType.U8), 1, 100, 1);
+        });
+        Assert.Contains("more", Assert.Throws<ModelUnavailableException>(() => new TransNetScenes(two.Graph)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_pictures_have_no_probabilities()
     {
         using var tiny = new TinyGraph(builder => builder.Output("output", Brightness(builder, ElementType.U8), 1, 100, 1));
@@ -85,9 +99,9 @@ public sealed class TransNetScenesTests
         Assert.Contains("50", message, StringComparison.Ordinal);
     }
 
-    private static GraphTensor Brightness(GraphBuilder builder, ElementType type)
+    private static GraphTensor Brightness(GraphBuilder builder, ElementType type, string input = "input")
     {
-        var pictures = builder.Cast(builder.Input("input", type, 1, 100, 27, 48, 3), ElementType.F32);
+        var pictures = builder.Cast(builder.Input(input, type, 1, 100, 27, 48, 3), ElementType.F32);
         return builder.Unsqueeze(builder.Divide(builder.Mean(pictures, keep: false, 2, 3, 4), builder.Number(255)), 2);
     }
 
