@@ -2,6 +2,7 @@ using Curation.Media.Analysis;
 using Curation.Media.Cutting;
 using Curation.Media.Probing;
 using Curation.Media.Processes;
+using Curation.Media.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,7 +11,7 @@ namespace Curation.Media;
 /// <summary>Registers this project.</summary>
 public static class CurationMedia
 {
-    /// <summary>Adds the probe, the analysis stream, the cutter and the skew probe.</summary>
+    /// <summary>Adds the probe, the analysis stream, the cutter, the skew probe and the reader of clips.</summary>
     /// <param name="services">Where to.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCurationMedia(this IServiceCollection services)
@@ -21,6 +22,7 @@ public static class CurationMedia
         services.TryAddSingleton<AnalysisStream>();
         services.TryAddSingleton<ContainerSkewProbe>();
         services.TryAddSingleton<ClipCutter>();
+        services.TryAddSingleton<ClipReader>();
         return services;
     }
 }

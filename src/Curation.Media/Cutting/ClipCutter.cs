@@ -20,12 +20,6 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
 
     private const long LeastRoomBytes = 1 << 20;
 
-    /// <summary>
-    /// How far before the clip the decode starts. One second lets a sound decoder settle and covers sound stored before its picture; where the
-    /// first frame is missing all the same (an index that points behind a key frame), the next one is tried, and last the source's start.
-    /// </summary>
-    private static readonly TimeSpan[] Margins = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)];
-
     /// <summary>Cuts one clip.</summary>
     /// <param name="source">What to cut from.</param>
     /// <param name="span">Half-open on the source's clock: the first frame is the one at its start, the last one lies before its end.</param>
@@ -72,7 +66,7 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
     private async Task<ClipSpan> EncodeAsync(FfmpegPaths paths, SourceInfo source, ClipSpan asked, FrameGrid grid, CutOptions options, string target, CancellationToken cancellationToken)
     {
         TimeSpan? earliest = null;
-        foreach (var seek in Seeks(source, asked, options))
+        foreach (var seek in SeekLadder.For(source, asked, options.SoundShift))
         {
             var frames = await CutRun.RunAsync(
                 paths.Ffmpeg,
@@ -94,17 +88,6 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
             time,
             cancellationToken).ConfigureAwait(false);
         return rest;
-    }
-
-    private static IEnumerable<TimeSpan?> Seeks(SourceInfo source, ClipSpan span, CutOptions options)
-    {
-        foreach (var margin in Margins)
-        {
-            var at = span.Start - margin - options.SoundShift.Duration();
-            if (at > source.StartTime) yield return at;
-        }
-
-        yield return null;
     }
 
     // The encoder ended well, so a file that cannot be read is the disk's fault and not the source's: the next run tries again.

@@ -19,14 +19,11 @@ internal static class CutArguments
     public static IReadOnlyList<string> For(FfmpegPaths paths, SourceInfo source, ClipSpan span, TimeSpan? seek, FrameGrid grid, CutOptions options, string target, int timesPipe)
     {
         var threads = options.Threads > 0 ? new[] { "-threads", Text(options.Threads) } : [];
-        string[] seekTo = seek is { } at
-            ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", string.Create(CultureInfo.InvariantCulture, $"{at.Ticks / 10}us")]
-            : [];
         return
         [
             .. HostileInput.GlobalOptions,
             "-progress", "pipe:1", "-y", "-copyts",
-            .. threads, .. seekTo, .. HostileInput.Of(source.Path),
+            .. threads, .. SeekLadder.Options(seek), .. HostileInput.Of(source.Path),
             "-map", "0:" + Text(source.Video.Index), "-map", "0:" + Text(source.Audio.Index),
             "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1",
             "-vf", PictureFilter(source.Video, span, grid.Rate, timesPipe),

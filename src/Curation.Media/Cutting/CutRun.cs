@@ -12,9 +12,9 @@ internal static class CutRun
         await using var process = await FfmpegProcess.StartAsync(program, CutArguments.Pipes, pipes => arguments(pipes[0]), MediaStage.Cut).ConfigureAwait(false);
         using var watch = new StallWatch(stallLimit, null, 1, time, process.Kill);
         using var kill = cancellationToken.Register(process.Kill);
-        var progress = OnThread(() => Progress(process, watch));
+        var progress = OwnThread.Run(() => Progress(process, watch));
         var frames = new List<TimeSpan>();
-        await OnThread(() => Times(process, frames)).ConfigureAwait(false);
+        await OwnThread.Run(() => Times(process, frames)).ConfigureAwait(false);
         await progress.ConfigureAwait(false);
         var exitCode = await process.ExitAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -49,7 +49,4 @@ internal static class CutRun
             if (pts is { } ticks) frames.Add(TimeSpan.FromTicks(ticks));
         }
     }
-
-    private static Task OnThread(Action action) =>
-        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -1,6 +1,9 @@
+using Curation.Models.Features;
 using Curation.Models.Generation;
 using Curation.Models.Running;
+using Curation.Models.Speech.Whisper;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Curation.Models.Captioning;
 
@@ -13,7 +16,7 @@ public sealed class FlorenceCaptioner : IDisposable
     private readonly FlorenceGraphs _graphs;
     private readonly BartTokenizer _tokenizer;
     private readonly GenerationOptions _options;
-    private readonly int[] _prompt;
+    private readonly long[] _prompt;
 
     /// <summary>Takes the graphs, which are closed with this.</summary>
     /// <param name="graphs">The model.</param>
@@ -68,6 +71,20 @@ public sealed class FlorenceCaptioner : IDisposable
     }
 
     /// <summary>Captions one picture.</summary>
+    /// <param name="rgb">Packed RGB24.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="cancellationToken">Looked at before every token.</param>
+    /// <returns>The caption; null where the model says nothing.</returns>
+    public ModelCaption? Caption(ReadOnlySpan<byte> rgb, int width, int height, CancellationToken cancellationToken = default)
+    {
+        var input = PictureInput.Florence2 with { Side = Side };
+        var planes = new float[input.Length];
+        input.Write(rgb, width, height, planes);
+        return Caption(planes, cancellationToken);
+    }
+
+    /// <summary>Captions one picture that is prepared already.</summary>
     /// <param name="planes">Red, green and blue planes of <see cref="Side"/> by <see cref="Side"/>, normalised with ImageNet's statistics.</param>
     /// <param name="cancellationToken">Looked at before every token.</param>
     /// <returns>The caption; null where the model says nothing.</returns>
@@ -86,14 +103,14 @@ public sealed class FlorenceCaptioner : IDisposable
 
     private FlorenceDecoding Encode(ReadOnlySpan<float> planes)
     {
-        using var pixels = TensorRows.Of(planes, _graphs.PixelType, [1, 3, Side, Side]);
+        using var pixels = OrtTensors.FromFloats(planes, [1, 3, Side, Side], _graphs.PixelType);
         using var features = _graphs.Vision.Run(new Dictionary<string, OrtValue> { [FlorenceGraphs.PixelValues] = pixels }, [FlorenceGraphs.ImageFeatures])[0];
-        using var ids = TensorRows.Of([.. _prompt.Select(token => (long)token)], [1, _prompt.Length]);
+        using var ids = OrtTensors.Empty(TensorElementType.Int64, [1, _prompt.Length]);
+        _prompt.CopyTo(ids.GetTensorMutableDataAsSpan<long>());
         using var words = _graphs.Tokens.Run(new Dictionary<string, OrtValue> { [FlorenceGraphs.InputIds] = ids }, [FlorenceGraphs.InputsEmbeds])[0];
         using var all = Join(features, words, out var length);
-        var seen = new long[length];
-        Array.Fill(seen, 1);
-        var mask = TensorRows.Of(seen, [1, length]);
+        var mask = OrtTensors.Empty(TensorElementType.Int64, [1, length]);
+        mask.GetTensorMutableDataAsSpan<long>().Fill(1);
         try
         {
             var states = _graphs.Encoder.Run(
@@ -117,8 +134,8 @@ public sealed class FlorenceCaptioner : IDisposable
         var (picture, word, width) = (checked((int)pictureShape[1]), checked((int)wordShape[1]), checked((int)wordShape[2]));
         length = picture + word;
         var values = new float[length * width];
-        TensorRows.Read(features, 0, values.AsSpan(0, picture * width));
-        TensorRows.Read(words, 0, values.AsSpan(picture * width));
-        return TensorRows.Of(values, _graphs.EmbeddingType, [1, length, width]);
+        OrtTensors.Floats(features, 0, picture * width).CopyTo(values);
+        OrtTensors.Floats(words, 0, word * width).CopyTo(values.AsSpan(picture * width));
+        return OrtTensors.FromFloats(values, [1, length, width], _graphs.EmbeddingType);
     }
 }

@@ -1,4 +1,5 @@
 using Curation.Models.Generation;
+using Curation.Models.Speech.Whisper;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -33,9 +34,9 @@ internal sealed class FlorenceDecoding : IStepModel
     {
         Continue(parents);
         using var embedded = Embed(tokens);
-        using var branch = TensorRows.New(TensorElementType.Bool, [1]);
+        using var branch = OrtTensors.Empty(TensorElementType.Bool, [1]);
         branch.GetTensorMutableDataAsSpan<bool>()[0] = !_isFirst;
-        using var nothing = TensorRows.New(_graphs.CacheType, [tokens.Length, _graphs.Heads, 0, _graphs.HeadSize]);
+        using var nothing = OrtTensors.Empty(_graphs.CacheType, [tokens.Length, _graphs.Heads, 0, _graphs.HeadSize]);
 
         var inputs = new Dictionary<string, OrtValue>
         {
@@ -44,12 +45,12 @@ internal sealed class FlorenceDecoding : IStepModel
             [FlorenceGraphs.EncoderAttentionMask] = _mask,
             [FlorenceGraphs.UseCacheBranch] = branch,
         };
-        foreach (var name in _graphs.OwnCache) inputs.Add("past_key_values." + name, _isFirst ? nothing : _own[name]);
-        foreach (var name in _graphs.PictureCache) inputs.Add("past_key_values." + name, _isFirst ? nothing : _picture[name]);
+        foreach (var name in _graphs.OwnCache) inputs.Add(FlorenceGraphs.Past(name), _isFirst ? nothing : _own[name]);
+        foreach (var name in _graphs.PictureCache) inputs.Add(FlorenceGraphs.Past(name), _isFirst ? nothing : _picture[name]);
 
         // After the first step a merged graph gives nothing useful for picture and prompt: the first step's stay.
-        List<string> wanted = [FlorenceGraphs.Logits, .. _graphs.OwnCache.Select(name => "present." + name)];
-        if (_isFirst) wanted.AddRange(_graphs.PictureCache.Select(name => "present." + name));
+        List<string> wanted = [FlorenceGraphs.Logits, .. _graphs.OwnCache.Select(name => FlorenceGraphs.Present(name))];
+        if (_isFirst) wanted.AddRange(_graphs.PictureCache.Select(name => FlorenceGraphs.Present(name)));
 
         var outputs = _graphs.Decoder.Run(inputs, wanted);
         using var scores = outputs[0];
@@ -61,7 +62,7 @@ internal sealed class FlorenceDecoding : IStepModel
         }
 
         _isFirst = false;
-        TensorRows.Read(scores, 0, logits);
+        OrtTensors.Floats(scores, 0, logits.Length).CopyTo(logits);
     }
 
     /// <inheritdoc/>
@@ -86,8 +87,8 @@ internal sealed class FlorenceDecoding : IStepModel
 
         // All sequences see the same picture: only their number matters.
         Choose(_picture, parents);
-        (_states, var oldStates) = (TensorRows.Choose(_states, parents), _states);
-        (_mask, var oldMask) = (TensorRows.Choose(_mask, parents), _mask);
+        (_states, var oldStates) = (OrtTensors.Rows(_states, parents), _states);
+        (_mask, var oldMask) = (OrtTensors.Rows(_mask, parents), _mask);
         oldStates.Dispose();
         oldMask.Dispose();
         _rows = parents.Length;
@@ -107,15 +108,16 @@ internal sealed class FlorenceDecoding : IStepModel
 
     private OrtValue Embed(ReadOnlySpan<int> tokens)
     {
-        var ids = new long[tokens.Length];
+        using var input = OrtTensors.Empty(TensorElementType.Int64, [tokens.Length, 1]);
+        var ids = input.GetTensorMutableDataAsSpan<long>();
         for (var i = 0; i < ids.Length; i++) ids[i] = tokens[i];
-        using var input = TensorRows.Of(ids, [ids.Length, 1]);
+
         return _graphs.Tokens.Run(new Dictionary<string, OrtValue> { [FlorenceGraphs.InputIds] = input }, [FlorenceGraphs.InputsEmbeds])[0];
     }
 
     private static void Choose(Dictionary<string, OrtValue> cache, ReadOnlySpan<int> rows)
     {
-        foreach (var name in cache.Keys.ToList()) Put(cache, name, TensorRows.Choose(cache[name], rows));
+        foreach (var name in cache.Keys.ToList()) Put(cache, name, OrtTensors.Rows(cache[name], rows));
     }
 
     private static void Put(Dictionary<string, OrtValue> cache, string name, OrtValue value)

@@ -1,3 +1,4 @@
+using Curation.Models.Contracts;
 using Curation.Models.Running;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -21,7 +22,12 @@ public sealed class FlorenceGraphs : IDisposable
     internal const string UseCacheBranch = "use_cache_branch";
     internal const string Logits = "logits";
 
+    private const string Slot = "caption.video";
     private const int PublishedSide = 768;
+    private static readonly TensorElementType[] Floats = [TensorElementType.Float, TensorElementType.Float16];
+    private static readonly int[] TwoSizes = [PortFinder.Any, PortFinder.Any];
+    private static readonly int[] ThreeSizes = [PortFinder.Any, PortFinder.Any, PortFinder.Any];
+    private static readonly int[] FourSizes = [PortFinder.Any, PortFinder.Any, PortFinder.Any, PortFinder.Any];
     private static readonly string[] Parts = ["decoder.key", "decoder.value", "encoder.key", "encoder.value"];
 
     /// <summary>Takes four opened graphs and checks that they belong together; they are closed with this.</summary>
@@ -41,33 +47,33 @@ public sealed class FlorenceGraphs : IDisposable
         Tokens = tokens;
         Encoder = encoder;
         Decoder = decoder;
-        PixelType = GraphPorts.Input(vision, PixelValues, 4, TensorElementType.Float, TensorElementType.Float16);
-        GraphPorts.Output(vision, ImageFeatures, 3);
-        GraphPorts.Input(tokens, InputIds, 2, TensorElementType.Int64);
-        GraphPorts.Output(tokens, InputsEmbeds, 3);
-        EmbeddingType = GraphPorts.Input(encoder, InputsEmbeds, 3, TensorElementType.Float, TensorElementType.Float16);
-        GraphPorts.Input(encoder, AttentionMask, 2, TensorElementType.Int64);
-        GraphPorts.Output(encoder, LastHiddenState, 3);
-        GraphPorts.Input(decoder, InputsEmbeds, 3, TensorElementType.Float, TensorElementType.Float16);
-        GraphPorts.Input(decoder, EncoderHiddenStates, 3, TensorElementType.Float, TensorElementType.Float16);
-        GraphPorts.Input(decoder, EncoderAttentionMask, 2, TensorElementType.Int64);
-        GraphPorts.Input(decoder, UseCacheBranch, 1, TensorElementType.Bool);
-        Side = SideOf(vision);
-        VocabularySize = GraphPorts.Output(decoder, Logits, 3)[2];
-        if (VocabularySize <= 0) throw new ModelUnavailableException($"{decoder.Path}: the last dimension of '{Logits}' is not fixed, so the vocabulary's size is not known");
+        var (picture, words, states) = (new PortFinder(vision, Slot), new PortFinder(tokens, Slot), new PortFinder(encoder, Slot));
+        var text = new PortFinder(decoder, Slot);
+        var pixels = picture.Input([PixelValues], [PortFinder.Any, 3, PortFinder.Any, PortFinder.Any], Floats);
+        (PixelType, Side) = (pixels.Type, pixels.Size(2, PublishedSide));
+        picture.Output([ImageFeatures], ThreeSizes);
+        words.Input([InputIds], TwoSizes, TensorElementType.Int64);
+        words.Output([InputsEmbeds], ThreeSizes);
+        EmbeddingType = states.Input([InputsEmbeds], ThreeSizes, Floats).Type;
+        states.Input([AttentionMask], TwoSizes, TensorElementType.Int64);
+        states.Output([LastHiddenState], ThreeSizes);
+        text.Input([InputsEmbeds], ThreeSizes, Floats);
+        text.Input([EncoderHiddenStates], ThreeSizes, Floats);
+        text.Input([EncoderAttentionMask], TwoSizes, TensorElementType.Int64);
+        text.Input([UseCacheBranch], [PortFinder.Any], TensorElementType.Bool);
+        VocabularySize = text.Output([Logits], ThreeSizes).Size(2, 0);
+        if (VocabularySize == 0) throw new ModelUnavailableException($"slot {Slot}: {decoder.Path} leaves the last size of '{Logits}' open, so the number of tokens is not known");
 
-        while (decoder.Inputs.ContainsKey(Past(Layers, Parts[0]))) Layers++;
-        if (Layers == 0) throw new ModelUnavailableException($"{decoder.Path} has no input '{Past(0, Parts[0])}'; its inputs are {string.Join(", ", decoder.Inputs.Keys)}");
+        var cache = text.Input([Past("0." + Parts[0])], FourSizes, Floats);
+        (CacheType, Heads, HeadSize) = (cache.Type, cache.Size(1, 0), cache.Size(3, 0));
+        if (Heads == 0 || HeadSize == 0) throw new ModelUnavailableException($"slot {Slot}: {decoder.Path} leaves the number or size of its heads open in '{cache.Name}'");
 
+        while (decoder.Inputs.ContainsKey(Past($"{Layers}.{Parts[0]}"))) Layers++;
         foreach (var name in OwnCache.Concat(PictureCache))
         {
-            CacheType = GraphPorts.Input(decoder, "past_key_values." + name, 4, TensorElementType.Float, TensorElementType.Float16);
-            GraphPorts.Output(decoder, "present." + name, 4);
+            text.Input([Past(name)], [PortFinder.Any, Heads, PortFinder.Any, HeadSize], CacheType);
+            text.Output([Present(name)], FourSizes);
         }
-
-        var cache = decoder.Inputs[Past(0, Parts[0])].Dimensions;
-        (Heads, HeadSize) = (cache[1], cache[3]);
-        if (Heads <= 0 || HeadSize <= 0) throw new ModelUnavailableException($"{decoder.Path}: '{Past(0, Parts[0])}' does not fix the number and size of its heads");
     }
 
     /// <summary>Width and height of the picture in pixels.</summary>
@@ -101,6 +107,10 @@ public sealed class FlorenceGraphs : IDisposable
 
     /// <summary>What the decoder remembers of picture and prompt: made in the first step.</summary>
     internal IEnumerable<string> PictureCache => Names(Parts[2..]);
+
+    internal static string Past(string name) => "past_key_values." + name;
+
+    internal static string Present(string name) => "present." + name;
 
     /// <summary>Opens the graphs of a folder.</summary>
     /// <param name="folder">Holds the four .onnx files, in itself or in a folder <c>onnx</c>.</param>
@@ -138,16 +148,6 @@ public sealed class FlorenceGraphs : IDisposable
         var below = Path.Combine(folder, "onnx", name);
         return File.Exists(below) ? below : Path.Combine(folder, name);
     }
-
-    private static int SideOf(OnnxGraph vision)
-    {
-        var sizes = vision.Inputs[PixelValues].Dimensions;
-        if (sizes[2] > 0 && sizes[3] > 0 && sizes[2] != sizes[3]) throw new ModelUnavailableException($"{vision.Path}: '{PixelValues}' is {sizes[3]}x{sizes[2]}, no square");
-
-        return sizes[2] > 0 ? sizes[2] : PublishedSide;
-    }
-
-    private static string Past(int layer, string part) => $"past_key_values.{layer}.{part}";
 
     private IEnumerable<string> Names(string[] parts) => Enumerable.Range(0, Layers).SelectMany(layer => parts.Select(part => $"{layer}.{part}"));
 }

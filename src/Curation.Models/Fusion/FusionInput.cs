@@ -1,5 +1,6 @@
 using Curation.Clips;
 using Curation.Clips.Measuring;
+using Curation.Models.Tagging;
 
 namespace Curation.Models.Fusion;
 
@@ -22,7 +23,7 @@ public sealed record FusionInput
     public IReadOnlyList<Word> Words { get; init; } = [];
 
     /// <summary>Sounds that a tagger heard, the surest first.</summary>
-    public IReadOnlyList<SoundTag> Tags { get; init; } = [];
+    public IReadOnlyList<AudioTag> Tags { get; init; } = [];
 
     /// <summary>What was measured.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];

@@ -25,13 +25,13 @@ internal static class MeasuredSentences
 
         var named = said.SelectMany(Sentences.Words).Select(Sentences.Stem).ToHashSet();
         var tags = input.Tags
-            .Where(tag => tag.Confidence >= TagFrom && !Empty.Contains(tag.Name) && !Sentences.Content(tag.Name).Overlaps(named))
+            .Where(tag => tag.Score >= TagFrom && !Empty.Contains(tag.Label) && !Sentences.Content(tag.Label).Overlaps(named))
             .Take(NamedTags)
             .ToList();
         if (tags.Count == 0) return null;
 
-        var names = tags.Select(tag => tag.Name.Split(',')[0].Split('(')[0].Trim().ToLowerInvariant()).Distinct().ToList();
-        return new($"The sounds heard include {Join(names)}.", [.. tags.Select(tag => ClaimSource.Tag(tag.Name))]);
+        var names = tags.Select(tag => tag.Label.Split(',')[0].Split('(')[0].Trim().ToLowerInvariant()).Distinct().ToList();
+        return new($"The sounds heard include {Join(names)}.", [.. tags.Select(tag => ClaimSource.Tag(tag.Label))]);
     }
 
     /// <summary>Loudness and noise; null where neither was measured.</summary>

@@ -86,7 +86,7 @@ public static class TemplateFusion
     private static FusedClaim Also(FusedClaim claim, ClaimSource source) => claim.Sources.Contains(source) ? claim : claim with { Sources = [.. claim.Sources, source] };
 
     private static IReadOnlyList<string> HeardNotes(FusionInput input) =>
-        [.. input.Annotations.Where(annotation => annotation.Kind is AudioKind).Select(annotation => annotation.Text), .. input.Tags.Select(tag => tag.Name)];
+        [.. input.Annotations.Where(annotation => annotation.Kind is AudioKind).Select(annotation => annotation.Text), .. input.Tags.Select(tag => tag.Label)];
 
     private static bool SaysQuality(FusionInput input) =>
         input.Annotations.Any(annotation => annotation is { Kind: AudioKind, Model: StopgapModel }) && InOrder(AudioKind, input).All(index => input.Annotations[index].Model == StopgapModel);

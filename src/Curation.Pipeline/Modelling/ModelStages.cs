@@ -1,6 +1,5 @@
 using Curation.Clips;
 using Curation.Clips.Deciding;
-using Curation.Clips.Measuring;
 using Curation.Media.Reading;
 using Curation.Models.Running;
 using Curation.Pipeline.Runs;

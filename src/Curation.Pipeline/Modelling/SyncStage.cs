@@ -31,8 +31,9 @@ internal sealed class SyncStage : IModelStage
             return state;
         }
 
+        // Both look at the same clip with the same honesty; the surer one stands.
         var estimate = await LipSync.EstimateAsync(detector, media);
-        return estimate.OffsetSeconds is { } seconds ? With(state, face, seconds, estimate.Confidence) : state;
+        return estimate.OffsetSeconds is { } seconds && estimate.Confidence >= (state.Value(Confidence) ?? 0) ? With(state, face, seconds, estimate.Confidence) : state;
     }
 
     private async Task<ClipState> AskSynchformerAsync(ClipState state, ClipMedia media, ModelInUse model, SynchformerScorer scorer)

@@ -1,12 +1,9 @@
 using Curation.Clips;
 using Curation.Models.Endpoints;
-using Curation.Models.Features;
 using Curation.Models.Running;
 using Curation.Models.Speech;
 using Curation.Models.Speech.Agreement;
-using Curation.Models.Speech.SenseVoice;
 using Curation.Models.Speech.Whisper;
-using Curation.Pipeline.Captions;
 
 namespace Curation.Pipeline.Modelling;
 

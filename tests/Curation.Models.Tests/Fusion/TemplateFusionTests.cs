@@ -1,6 +1,7 @@
 using Curation.Clips;
 using Curation.Clips.Measuring;
 using Curation.Models.Fusion;
+using Curation.Models.Tagging;
 
 namespace Curation.Models.Tests.Fusion;
 
@@ -20,7 +21,7 @@ public sealed class TemplateFusionTests
             Language = "en",
             Split = Split.SingleSpeech,
             Speakers = [new Speaker("S1", "female", 0.9, null, 0, 2)],
-            Tags = [new SoundTag("Speech", 0.9), new SoundTag("Bell", 0.6), new SoundTag("Radio", 0.5), new SoundTag("Dog", 0.1)],
+            Tags = [new AudioTag("Speech", 0.9), new AudioTag("Bell", 0.6), new AudioTag("Radio", 0.5), new AudioTag("Dog", 0.1)],
         });
 
         Assert.Equal(
@@ -66,7 +67,7 @@ public sealed class TemplateFusionTests
         var fused = TemplateFusion.Fuse(new FusionInput
         {
             Annotations = [new Annotation("video_caption", "A dog stands in a yard and barks.", "florence", "2", 0.7)],
-            Tags = [new SoundTag("Bark", 0.8)],
+            Tags = [new AudioTag("Bark", 0.8)],
         });
 
         Assert.Equal("A dog stands in a yard and barks.", fused.Text);
