@@ -7,7 +7,7 @@ internal static class NonSpeechTokens
     private const string Symbols = "\"#()*+/:;<=>@[\\]^_`{|}~「」『』";
     private const string Notes = "♩♪♫♬♭♮♯";
 
-    private static readonly string[] s_groups =
+    private static readonly string[] Groups =
     [
         "<<", ">>", "<<<", ">>>", "--", "---", "-(", "-[", "('", "(\"", "((", "))", "(((", ")))", "[[", "]]", "{{", "}}", "♪♪", "♪♪♪",
     ];
@@ -15,7 +15,7 @@ internal static class NonSpeechTokens
     public static IReadOnlyList<int> Of(Func<string, IReadOnlyList<int>> encode)
     {
         var suppressed = new SortedSet<int> { encode(" -")[0], encode(" '")[0] };
-        foreach (var symbol in Symbols.Select(letter => letter.ToString()).Concat(s_groups))
+        foreach (var symbol in Symbols.Select(letter => letter.ToString()).Concat(Groups))
         {
             foreach (var tokens in new[] { encode(symbol), encode(" " + symbol) })
             {

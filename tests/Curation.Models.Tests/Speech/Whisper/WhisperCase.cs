@@ -7,11 +7,11 @@ namespace Curation.Models.Tests.Speech.Whisper;
 /// <summary>The parity case whisper-decode, recorded from openai/whisper at c0d2f62.</summary>
 internal static class WhisperCase
 {
-    private static readonly Lazy<JsonElement> s_case = new(() => JsonDocument.Parse(File.ReadAllBytes(RealClips.Require("parity/whisper-decode/case.json"))).RootElement.Clone());
+    private static readonly Lazy<JsonElement> Recorded = new(() => JsonDocument.Parse(File.ReadAllBytes(RealClips.Require("parity/whisper-decode/case.json"))).RootElement.Clone());
 
-    public static JsonElement Results => s_case.Value.GetProperty("results");
+    public static JsonElement Results => Recorded.Value.GetProperty("results");
 
-    public static JsonElement Tokenizer => s_case.Value.GetProperty("tokenizer");
+    public static JsonElement Tokenizer => Recorded.Value.GetProperty("tokenizer");
 
     public static WhisperTokenizer LoadTokenizer(int vocabularySize = 51865) => WhisperTokenizer.Load(RealClips.Require("models/whisper-multilingual.tiktoken"), vocabularySize);
 
