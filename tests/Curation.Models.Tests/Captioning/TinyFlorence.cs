@@ -97,8 +97,8 @@ internal sealed class TinyFlorence : IDisposable
         var picture = graph.Input("past_key_values.0.encoder.key", ElementType.F32, "n", 1, "q", Size);
         graph.Input("past_key_values.0.encoder.value", ElementType.F32, "n", 1, "q", Size);
 
-        var written = graph.Node("ReduceSum", ElementType.F32, [own, graph.Constant(2)], GraphSetting.Of("keepdims", 0));
-        var remembered = graph.Node("ReduceSum", ElementType.F32, [picture, graph.Constant(2)], GraphSetting.Of("keepdims", 0));
+        var written = graph.Node("ReduceSum", ElementType.F32, [own, graph.Constant(2)], GraphSetting.Of("keepdims", 0L));
+        var remembered = graph.Node("ReduceSum", ElementType.F32, [picture, graph.Constant(2)], GraphSetting.Of("keepdims", 0L));
         var seen = new float[Size * Size];
         Seen.CopyTo(seen.AsSpan(Brightness * Size));
         var scores = graph.MatMul(token, graph.Table("next", [Size, Size], Next));
