@@ -111,16 +111,17 @@ public sealed class FlorenceCaptioner : IDisposable
         using var all = Join(features, words, out var length);
         var mask = OrtTensors.Empty(TensorElementType.Int64, [1, length]);
         mask.GetTensorMutableDataAsSpan<long>().Fill(1);
+        var isTaken = false;
         try
         {
             var states = _graphs.Encoder.Run(
                 new Dictionary<string, OrtValue> { [FlorenceGraphs.InputsEmbeds] = all, [FlorenceGraphs.AttentionMask] = mask }, [FlorenceGraphs.LastHiddenState])[0];
+            isTaken = true;
             return new FlorenceDecoding(_graphs, states, mask);
         }
-        catch
+        finally
         {
-            mask.Dispose();
-            throw;
+            if (!isTaken) mask.Dispose();
         }
     }
 

@@ -9,11 +9,14 @@ internal sealed partial class AnswerObject(JsonElement json)
     private const int LongestTag = 80;
     private const int MostTags = 32;
 
-    // Marks of an answer that is about the question or obeys somebody else, not about the clip.
-    private static readonly string[] NotAboutTheClip =
+    // How an answer begins that is about the model, not about the clip.
+    private static readonly string[] Refusals = ["as an ai", "i cannot", "i can't", "i can’t", "i'm sorry", "i am sorry", "i’m sorry", "sorry,", "i'm unable", "i am unable"];
+
+    // Marks of an answer that obeys somebody else or carries something along.
+    private static readonly string[] Foreign =
     [
-        "as an ai", "language model", "i cannot", "i can't", "i'm sorry", "i am sorry", "i'm unable", "i am unable",
-        "system prompt", "previous instructions", "instructions above", "ignore all", "ignore the", "http://", "https://", "```", "<<<", ">>>", "<script",
+        "language model", "system prompt", "previous instructions", "instructions above", "ignore all", "ignore the previous", "ignore the above", "ignore the rules",
+        "http://", "https://", "```", "<<<", ">>>", "<script",
     ];
 
     /// <summary>The first thing wrong with the object's form; null while nothing is.</summary>
@@ -41,7 +44,8 @@ internal sealed partial class AnswerObject(JsonElement json)
         if (Malformed is not null || Rejected is not null) return "";
         if (text.Length < shortest) Rejected ??= $"'{name}' has {text.Length} characters, fewer than {shortest}";
         if (text.Contains(binding, StringComparison.OrdinalIgnoreCase)) Rejected ??= $"'{name}' repeats the clip's name";
-        if (NotAboutTheClip.FirstOrDefault(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase)) is { } found) Rejected ??= $"'{name}' is not about the clip: it says '{found}'";
+        if (Refusals.FirstOrDefault(mark => text.StartsWith(mark, StringComparison.OrdinalIgnoreCase)) is { } refusal) Rejected ??= $"'{name}' is not about the clip: it begins with '{refusal}'";
+        if (Foreign.FirstOrDefault(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase)) is { } found) Rejected ??= $"'{name}' is not about the clip: it says '{found}'";
         if (text.Length > 0 && text[0] is '{' or '[') Rejected ??= $"'{name}' is no prose";
         return text;
     }

@@ -34,6 +34,9 @@ public sealed class EndpointCaptioner
         AnnotationKind = _prompt.Name == "caption.audio" ? "audio_caption" : "video_caption";
     }
 
+    /// <summary>The slot.</summary>
+    public string Slot => _client.Slot;
+
     /// <summary>What the captions are about: <c>video_caption</c> or <c>audio_caption</c>.</summary>
     public string AnnotationKind { get; }
 

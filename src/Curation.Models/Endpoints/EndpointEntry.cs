@@ -64,7 +64,7 @@ internal sealed class EndpointEntry
             MaxRequests = Whole("max_requests", 0, long.MaxValue),
             MaxTokens = Whole("max_tokens", 0, long.MaxValue),
             AnswerTokens = (int)(Whole("answer_tokens", 16, 1_000_000) ?? defaults.AnswerTokens),
-            Temperature = (float?)Number("temperature", 0, 2) ?? defaults.Temperature,
+            Temperature = IsNull("temperature") ? null : (float?)Number("temperature", 0, 2) ?? defaults.Temperature,
             Format = Format(),
             Retries = (int)(Whole("retries", 0, 20) ?? defaults.Retries),
             RetryDelay = Seconds("retry_delay_s", 0, 600, defaults.RetryDelay),
@@ -121,6 +121,9 @@ internal sealed class EndpointEntry
         Fault(key, "is not a text");
         return null;
     }
+
+    // Some models take no temperature but their own.
+    private bool IsNull(string key) => _entry.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Null;
 
     private bool Flag(string key)
     {

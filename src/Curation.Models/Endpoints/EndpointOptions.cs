@@ -36,7 +36,7 @@ public sealed record EndpointOptions
     /// <summary>Longest answer in tokens; <c>answer_tokens</c>.</summary>
     public int AnswerTokens { get; init; } = 1024;
 
-    /// <summary>Sampling temperature, 0..2; <c>temperature</c>. Null leaves it to the service.</summary>
+    /// <summary>Sampling temperature, 0..2; <c>temperature</c>, 0 where it is not given. Null leaves it to the service.</summary>
     public float? Temperature { get; init; } = 0;
 
     /// <summary>How JSON is asked for; <c>response_format</c>: <c>schema</c>, <c>json_object</c> or <c>prompt</c>.</summary>

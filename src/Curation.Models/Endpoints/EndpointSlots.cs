@@ -21,6 +21,9 @@ public static class EndpointSlots
     /// <summary>What is said, told by a model that hears: the third transcriber.</summary>
     public const string AsrOmni = "asr.omni";
 
+    /// <summary>Those that caption.</summary>
+    public static IReadOnlyList<string> Captioners { get; } = [CaptionVideo, CaptionVideoExpert, CaptionOmni, CaptionGemini];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [CaptionVideo, CaptionOmni, CaptionGemini, CaptionVideoExpert, Fuse, AsrOmni];
 }

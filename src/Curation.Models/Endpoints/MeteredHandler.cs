@@ -17,17 +17,18 @@ internal sealed class MeteredHandler(EndpointBudget budget) : DelegatingHandler
         if (!budget.TrySend()) throw new BudgetExhaustedException(budget.Exhausted ?? "the run's budget is spent");
 
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var isWhole = false;
         try
         {
             await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode && !await IsCompletionAsync(response.Content, cancellationToken).ConfigureAwait(false)) throw new NoCompletionException();
 
+            isWhole = true;
             return response;
         }
-        catch
+        finally
         {
-            response.Dispose();
-            throw;
+            if (!isWhole) response.Dispose();
         }
     }
 

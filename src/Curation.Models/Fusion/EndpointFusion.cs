@@ -72,6 +72,7 @@ public sealed class EndpointFusion
             var isHeard = sources.All(source => notes.IsHeard[source]);
             if (Contradictions.Find(text, isHeard, facts) is { } contradiction) return $"{contradiction} ('{text}')";
             if (SoundWords.FirstUnsupported(text, cited, facts.HasVoice && sources.Any(source => notes.IsHeard[source])) is { } sound) return $"names a sound that none of the notes it cites names: {sound} ('{text}')";
+            if (Grounding.Missing(text, cited) is { } missing) return $"says what the notes it cites do not: {missing} ('{text}')";
         }
 
         return null;
@@ -146,7 +147,7 @@ public sealed class EndpointFusion
             // What the model-free caption says beyond the captions: speech, tags, measurements.
             foreach (var claim in template.Claims.Where(claim => claim.Sources.All(source => source.AnnotationIndex is null))) Add(claim.Sentence, claim.Sources[0], isHeard: true);
 
-            if (input.Transcript is { Length: > 0 } transcript && !sources.Contains(ClaimSource.Transcript)) Add($"transcript: {transcript}", ClaimSource.Transcript, isHeard: true);
+            if (input.Transcript is { Length: > 0 } transcript && !sources.Contains(ClaimSource.Transcript)) Add($"transcript: \"{transcript.Replace('"', '\'')}\"", ClaimSource.Transcript, isHeard: true);
 
             var text = new StringBuilder();
             for (var i = 0; i < lines.Count; i++) text.Append(CultureInfo.InvariantCulture, $"[{i}] {lines[i].ReplaceLineEndings(" ")}\n");

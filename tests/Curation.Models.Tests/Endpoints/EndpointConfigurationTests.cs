@@ -81,6 +81,13 @@ public sealed class EndpointConfigurationTests
     }
 
     [Fact]
+    public void A_temperature_of_null_leaves_it_to_the_service()
+    {
+        Assert.Equal(0, EndpointConfiguration.Parse("""{"fuse":{"address":"http://host","model":"m"}}""", "endpoints.json").Slots["fuse"].Temperature);
+        Assert.Null(EndpointConfiguration.Parse("""{"fuse":{"address":"http://host","model":"m","temperature":null}}""", "endpoints.json").Slots["fuse"].Temperature);
+    }
+
+    [Fact]
     public void A_file_that_is_no_JSON_names_the_line()
     {
         Assert.Contains("line 2", Assert.Throws<EndpointConfigurationException>(() => EndpointConfiguration.Parse("{\n oops }", "endpoints.json")).Message, StringComparison.Ordinal);
