@@ -13,7 +13,7 @@ internal static class ModelsBench
     private const int Rate = DnsMosWindows.SampleRate;
     private const int Clips = 6;
 
-    private static readonly double[] Lengths = [5, 10, 20, 60];
+    private static readonly double[] Lengths = [5, 10, 20, 40];
 
     public static async Task<int> RunAsync(string folder)
     {
