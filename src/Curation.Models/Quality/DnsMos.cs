@@ -15,13 +15,16 @@ public sealed class DnsMos
 
     private readonly OnnxGraph _graph;
     private readonly DnsMosOptions _options;
+    private readonly DnsMosOverlap? _overlap;
 
-    /// <summary>Takes an opened graph, which stays the caller's.</summary>
+    /// <summary>Takes opened graphs, which stay the caller's.</summary>
     /// <param name="graph">sig_bak_ovr.onnx.</param>
     /// <param name="options">Hop and batch; null for the published hop.</param>
+    /// <param name="parts">The same graph cut in two, so that windows which overlap share work; null to run every window whole.</param>
     /// <exception cref="ModelUnavailableException">The graph is not DNSMOS P.835.</exception>
-    public DnsMos(OnnxGraph graph, DnsMosOptions? options = null)
+    public DnsMos(OnnxGraph graph, DnsMosOptions? options = null, DnsMosParts? parts = null)
     {
+        _overlap = parts is null ? null : new DnsMosOverlap(parts);
         GraphContract.Require(graph, Inputs, Outputs);
         _graph = graph;
         _options = options ?? new DnsMosOptions();
@@ -34,6 +37,21 @@ public sealed class DnsMos
 
     /// <summary>What the graph gives.</summary>
     public static IReadOnlyList<TensorContract> Outputs { get; } = [new(OutputName, "float32", [-1, Scores])];
+
+    /// <summary>Takes the graph of slot <c>mos</c>, cut in two where it is the published file.</summary>
+    /// <param name="graphs">The slot's graphs.</param>
+    /// <param name="options">Hop and batch; null for the published hop.</param>
+    /// <returns>The adapter.</returns>
+    /// <exception cref="ModelUnavailableException">The graph is not DNSMOS P.835.</exception>
+    public static DnsMos From(SlotGraphs graphs, DnsMosOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(graphs);
+        var file = graphs.Status.Files.First(file => file.File.IsGraph);
+        var parts = file.Sha256 == DnsMosParts.KnownSha256
+            ? new DnsMosParts(graphs.Part(file.File.Name, "front", DnsMosParts.CutFront), graphs.Part(file.File.Name, "back", DnsMosParts.CutBack))
+            : null;
+        return new DnsMos(graphs.Only, options, parts);
+    }
 
     /// <summary>Scores one clip.</summary>
     /// <param name="clip">Mono at 16 kHz in [-1, 1].</param>
@@ -49,8 +67,20 @@ public sealed class DnsMos
     {
         ArgumentNullException.ThrowIfNull(clips);
 
-        var windows = clips.SelectMany((clip, index) => DnsMosWindows.Starts(clip.Length, _options.Hop).Select(start => (Clip: index, Start: start))).ToList();
         var sums = new (double Signal, double Background, double Overall, int Windows)[clips.Count];
+        var windows = new List<(int Clip, long Start)>();
+        for (var index = 0; index < clips.Count; index++)
+        {
+            var starts = DnsMosWindows.Starts(clips[index].Length, _options.Hop);
+            if (_overlap is not null && DnsMosOverlap.Gains(starts))
+            {
+                Add(ref sums[index], _overlap.Run(clips[index].Span, starts, cancellationToken));
+                continue;
+            }
+
+            windows.AddRange(starts.Select(start => (index, start)));
+        }
+
         var input = new float[Math.Min(_options.Batch, windows.Count) * DnsMosWindows.WindowSamples];
         foreach (var batch in windows.Chunk(_options.Batch))
         {
@@ -61,17 +91,21 @@ public sealed class DnsMos
             }
 
             var raw = RunRaw(input.AsMemory(0, batch.Length * DnsMosWindows.WindowSamples));
-            for (var i = 0; i < batch.Length; i++)
-            {
-                ref var sum = ref sums[batch[i].Clip];
-                sum.Signal += DnsMosCalibration.Signal(raw[i * Scores]);
-                sum.Background += DnsMosCalibration.Background(raw[(i * Scores) + 1]);
-                sum.Overall += DnsMosCalibration.Overall(raw[(i * Scores) + 2]);
-                sum.Windows++;
-            }
+            for (var i = 0; i < batch.Length; i++) Add(ref sums[batch[i].Clip], raw.AsSpan(i * Scores, Scores));
         }
 
         return [.. sums.Select(sum => sum.Windows == 0 ? null : new DnsMosScore(sum.Signal / sum.Windows, sum.Background / sum.Windows, sum.Overall / sum.Windows, sum.Windows))];
+    }
+
+    private static void Add(ref (double Signal, double Background, double Overall, int Windows) sum, ReadOnlySpan<float> raw)
+    {
+        for (; !raw.IsEmpty; raw = raw[Scores..])
+        {
+            sum.Signal += DnsMosCalibration.Signal(raw[0]);
+            sum.Background += DnsMosCalibration.Background(raw[1]);
+            sum.Overall += DnsMosCalibration.Overall(raw[2]);
+            sum.Windows++;
+        }
     }
 
     private float[] RunRaw(Memory<float> windows)

@@ -35,15 +35,19 @@ public sealed class OnnxGraph : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         if (!File.Exists(path)) throw new ModelUnavailableException($"{path} does not exist");
 
-        try
-        {
-            using var options = SessionOptionsFor(device);
-            return new OnnxGraph(path, new InferenceSession(path, options));
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new ModelUnavailableException($"ONNX Runtime cannot load {path}: {exception.Message}", exception);
-        }
+        return Open(path, device, options => new InferenceSession(path, options));
+    }
+
+    /// <summary>Loads a graph from memory, such as a part cut out of a file.</summary>
+    /// <param name="path">The file it came from, for messages.</param>
+    /// <param name="model">The ONNX bytes.</param>
+    /// <param name="device">Where it will run.</param>
+    /// <returns>The loaded graph.</returns>
+    /// <exception cref="ModelUnavailableException">The bytes are no ONNX graph, or the device is not there.</exception>
+    public static OnnxGraph Open(string path, byte[] model, ModelDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return Open(path, device, options => new InferenceSession(model, options));
     }
 
     /// <summary>Runs the graph.</summary>
@@ -59,6 +63,19 @@ public sealed class OnnxGraph : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
+
+    private static OnnxGraph Open(string path, ModelDevice device, Func<SessionOptions, InferenceSession> load)
+    {
+        try
+        {
+            using var options = SessionOptionsFor(device);
+            return new OnnxGraph(path, load(options));
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelUnavailableException($"ONNX Runtime cannot load {path}: {exception.Message}", exception);
+        }
+    }
 
     private static SessionOptions SessionOptionsFor(ModelDevice device)
     {

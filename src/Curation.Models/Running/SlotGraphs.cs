@@ -7,10 +7,11 @@ public sealed class SlotGraphs
 {
     private readonly Dictionary<string, string> _paths;
     private readonly Func<string, OnnxGraph> _open;
+    private readonly Func<string, string, Func<byte[], byte[]>, OnnxGraph> _cut;
 
-    internal SlotGraphs(SlotStatus status, Func<string, OnnxGraph> open)
+    internal SlotGraphs(SlotStatus status, Func<string, OnnxGraph> open, Func<string, string, Func<byte[], byte[]>, OnnxGraph> cut)
     {
-        (Status, _open) = (status, open);
+        (Status, _open, _cut) = (status, open, cut);
         _paths = status.Files.Where(file => file.Path is not null).ToDictionary(file => file.File.Name, file => file.Path!, StringComparer.Ordinal);
     }
 
@@ -25,6 +26,14 @@ public sealed class SlotGraphs
     /// <returns>The graph; the registry disposes it.</returns>
     /// <exception cref="ModelUnavailableException">It is not there or cannot be loaded.</exception>
     public OnnxGraph Graph(string file) => _open(PathOf(file));
+
+    /// <summary>A part of a graph, opened.</summary>
+    /// <param name="file">Its name in the catalogue.</param>
+    /// <param name="part">What to call the part.</param>
+    /// <param name="cut">Makes the part's ONNX bytes from the file's.</param>
+    /// <returns>The part; the registry disposes it.</returns>
+    /// <exception cref="ModelUnavailableException">The file is not there, or the part cannot be loaded.</exception>
+    public OnnxGraph Part(string file, string part, Func<byte[], byte[]> cut) => _cut(PathOf(file), part, cut);
 
     /// <summary>A file that is no graph, such as a vocabulary.</summary>
     /// <param name="file">Its name in the catalogue.</param>

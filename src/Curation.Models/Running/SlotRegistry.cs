@@ -74,7 +74,7 @@ public sealed partial class SlotRegistry : IDisposable
 
             try
             {
-                var adapter = make(new SlotGraphs(entry.Status!, path => GraphAt(entry, path)));
+                var adapter = make(new SlotGraphs(entry.Status!, path => GraphAt(entry, path), (path, part, cut) => PartOf(entry, path, part, cut)));
                 entry.Adapters[typeof(TAdapter)] = adapter;
                 return adapter;
             }
@@ -113,6 +113,13 @@ public sealed partial class SlotRegistry : IDisposable
     private OnnxGraph GraphAt(Entry entry, string path)
     {
         if (!entry.Graphs.TryGetValue(path, out var graph)) entry.Graphs[path] = graph = OnnxGraph.Open(path, _options.DeviceOf(entry.Slot.Slot));
+        return graph;
+    }
+
+    private OnnxGraph PartOf(Entry entry, string path, string part, Func<byte[], byte[]> cut)
+    {
+        var key = $"{path}#{part}";
+        if (!entry.Graphs.TryGetValue(key, out var graph)) entry.Graphs[key] = graph = OnnxGraph.Open(key, cut(File.ReadAllBytes(path)), _options.DeviceOf(entry.Slot.Slot));
         return graph;
     }
 
