@@ -8,7 +8,7 @@ namespace Curation.Models.Tests.Checkpoints;
 /// <summary>Whatever happens to a file, opening and reading it ends, and fails by <see cref="CheckpointException"/> alone.</summary>
 public sealed class CorruptCheckpointTests : IDisposable
 {
-    private const int Rounds = 1500;
+    private const int Rounds = 400;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("corrupt-").FullName;
 
