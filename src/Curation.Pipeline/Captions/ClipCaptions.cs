@@ -62,8 +62,8 @@ public sealed class ClipCaptions(ModelSets sets)
             Split = state.Split,
             Faces = state.Faces,
         };
-        var fused = sets.Of(plan)?.Endpoints.Find(EndpointSlots.Fuse) is { } client
-            ? await new EndpointFusion(client).FuseAsync(new ClipMaterial(row.Id, row.Id.ToString(), row.Span.Duration.TotalSeconds) { Transcript = state.Transcript }, input, cancellationToken)
+        var fused = sets.Of(plan)?.Endpoints.Fusion is { } fusion
+            ? await fusion.FuseAsync(new ClipMaterial(row.Id, row.Id.ToString(), row.Span.Duration.TotalSeconds) { Transcript = state.Transcript }, input, cancellationToken)
             : TemplateFusion.Fuse(input);
         return fused.Text.Length == 0 ? row : row with { Caption = fused.Text, Annotations = [.. row.Annotations, .. Origins(fused)] };
     }

@@ -14,15 +14,12 @@ internal static class EndpointAnswers
     /// <summary>Captions by every endpoint that is configured.</summary>
     public static async Task<ClipState> CaptionAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
-        foreach (var slot in new[] { EndpointSlots.CaptionVideo, EndpointSlots.CaptionVideoExpert, EndpointSlots.CaptionOmni, EndpointSlots.CaptionGemini })
+        foreach (var captioner in models.Endpoints.Captioners)
         {
-            if (models.Endpoints.Find(slot) is not { } client) continue;
-
-            var captioner = new EndpointCaptioner(client);
             var answer = await captioner.CaptionAsync(await MaterialAsync(state, media, withSound: captioner.AnnotationKind == "audio_caption"), cancellationToken);
             state = answer.Value is { } caption
                 ? state with { Annotations = [.. state.Annotations, caption.ToAnnotation(captioner.AnnotationKind)] }
-                : Failed(state, slot, answer.Failure!);
+                : Failed(state, captioner.Slot, answer.Failure!);
         }
 
         return state;
@@ -31,9 +28,9 @@ internal static class EndpointAnswers
     /// <summary>A transcript, where an endpoint is configured for it.</summary>
     public static async Task<(ClipState State, ClipTranscript? Transcript)> TranscribeAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
-        if (models.Endpoints.Find(EndpointSlots.AsrOmni) is not { } client) return (state, null);
+        if (models.Endpoints.Transcriber is not { } transcriber) return (state, null);
 
-        var answer = await new EndpointTranscriber(client).TranscribeAsync(await MaterialAsync(state, media, withSound: true), cancellationToken);
+        var answer = await transcriber.TranscribeAsync(await MaterialAsync(state, media, withSound: true), cancellationToken);
         return answer.Value is { } transcript ? (state, transcript) : (Failed(state, EndpointSlots.AsrOmni, answer.Failure!), null);
     }
 

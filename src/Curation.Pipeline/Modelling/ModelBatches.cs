@@ -34,7 +34,7 @@ public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvi
         var slots = sets.SlotsOf(folder);
         Func<IReadOnlyList<float[]>, CancellationToken, IReadOnlyList<float[]>>? run = slot switch
         {
-            "mos" when await slots.OpenAsync("mos", graphs => new DnsMos(graphs.Only, new DnsMosOptions { Hop = options.MosHop })) is { } mos => (clips, stop) => Scores(mos, clips, stop),
+            "mos" when await slots.OpenAsync("mos", graphs => DnsMos.From(graphs, new DnsMosOptions { Hop = options.MosHop })) is { } mos => (clips, stop) => Scores(mos, clips, stop),
             "vad" when await slots.OpenAsync("vad", graphs => new SileroVad(graphs.Only)) is { } vad => (clips, stop) => vad.Probabilities([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop),
             _ => null,
         };

@@ -18,7 +18,7 @@ public static class ModelInventory
 
         try
         {
-            var endpoints = EndpointSet.Describe(folder);
+            var endpoints = EndpointsInUse.Describe(EndpointsInUse.Read(folder));
             using var slots = new SlotRegistry(ModelCatalog.LoadEmbedded(), new ModelOptions { Folder = folder }, NullLogger<SlotRegistry>.Instance);
             var states = await slots.StatesAsync(cancellationToken);
             return ([.. states.Where(state => state.IsAvailable).Select(state => new ModelInUse(state.Slot, state.Model, state.Version, state.Sha256 ?? "")), .. endpoints], []);

@@ -1,3 +1,4 @@
+using Curation.Models.Endpoints;
 using Curation.Models.Running;
 
 namespace Curation.Pipeline.Modelling;
@@ -6,23 +7,15 @@ namespace Curation.Pipeline.Modelling;
 /// <param name="Folder">Full path of the models folder.</param>
 /// <param name="Slots">The slots, shared with other runs.</param>
 /// <param name="Endpoints">The run's endpoints.</param>
-public sealed record ModelSet(string Folder, SlotRegistry Slots, EndpointSet Endpoints)
+/// <param name="InUse">Every slot that the run was planned with.</param>
+public sealed record ModelSet(string Folder, SlotRegistry Slots, EndpointSet Endpoints, IReadOnlyList<ModelInUse> InUse)
 {
-    /// <summary>Every slot that can be used, and every endpoint.</summary>
-    /// <param name="cancellationToken">Stops the hashing.</param>
-    /// <returns>In the catalogue's order, then the endpoints.</returns>
-    public async Task<IReadOnlyList<ModelInUse>> InUseAsync(CancellationToken cancellationToken)
-    {
-        var states = await Slots.StatesAsync(cancellationToken);
-        return [.. states.Where(state => state.IsAvailable).Select(InUse), .. Endpoints.InUse];
-    }
-
     /// <summary>The model of a slot.</summary>
     /// <param name="slot">Name of the slot.</param>
     /// <param name="cancellationToken">Stops the hashing.</param>
     /// <returns>Null where the slot is absent.</returns>
     public async Task<ModelInUse?> FindAsync(string slot, CancellationToken cancellationToken) =>
-        await Slots.StateAsync(slot, cancellationToken) is { IsAvailable: true } state ? InUse(state) : null;
+        await Slots.StateAsync(slot, cancellationToken) is { IsAvailable: true } state ? Of(state) : null;
 
-    private static ModelInUse InUse(SlotState state) => new(state.Slot, state.Model, state.Version, state.Sha256 ?? "");
+    private static ModelInUse Of(SlotState state) => new(state.Slot, state.Model, state.Version, state.Sha256 ?? "");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Curation.Models.Catalogue;
+using Curation.Models.Endpoints;
 using Curation.Models.Running;
 using Curation.Pipeline.Runs;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, TimePr
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.ModelsFolder is not { } folder ? null : _sets.GetOrAdd(plan.RunId, _ => new Lazy<ModelSet>(
-            () => new ModelSet(folder, SlotsOf(folder), EndpointSet.Load(folder, Path.Combine(plan.Output, AnswerFolder), time, logs)))).Value;
+            () => new ModelSet(folder, SlotsOf(folder), new EndpointSet(EndpointsInUse.Read(folder), new AnswerCache(Path.Combine(plan.Output, AnswerFolder)), time, logs), plan.Models))).Value;
     }
 
     /// <summary>Closes the endpoints of a run that ended.</summary>

@@ -44,7 +44,7 @@ public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReade
 
     private async Task<ClipState> RunAsync(RunPlan plan, ClipState state, ModelSet models, ClipMedia media, Dictionary<string, string> reasons, CancellationToken cancellationToken)
     {
-        var present = new HashSet<string>((await models.InUseAsync(cancellationToken)).Select(model => model.Slot), StringComparer.Ordinal);
+        var present = new HashSet<string>(models.InUse.Select(model => model.Slot), StringComparer.Ordinal);
         var coming = _stages.SelectMany(stage => stage.Makes).Where(made => present.Contains(made.Slot)).Select(made => made.Measurement).ToHashSet(StringComparer.Ordinal);
         foreach (var stage in _stages)
         {

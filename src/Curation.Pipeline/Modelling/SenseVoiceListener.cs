@@ -10,7 +10,7 @@ internal sealed class SenseVoiceListener(SenseVoiceRecogniser recogniser, SenseV
 {
     public static SenseVoiceListener Open(SlotGraphs graphs) => new(
         new SenseVoiceRecogniser(graphs.Only, SenseVoiceTokens.Read(graphs.PathOf("tokens.txt"))),
-        new SenseVoiceFrontend(KaldiCmvn.Parse(File.ReadAllText(graphs.PathOf("am.mvn")))));
+        new SenseVoiceFrontend(SenseVoiceRecogniser.Normalisation(graphs.Only) ?? KaldiCmvn.Parse(File.ReadAllText(graphs.PathOf("am.mvn")))));
 
     public Transcript Hear(float[] sound, CancellationToken cancellationToken) =>
         recogniser.Recognise(frontend.Compute(sound).Values, null, cancellationToken).Transcript;

@@ -20,7 +20,7 @@ internal sealed class SyncStage : IModelStage
         if (await models.FindAsync("sync", cancellationToken) is { } sync
             && await models.Slots.OpenAsync("sync", graphs => new SynchformerScorer(graphs.Only), cancellationToken) is { } scorer)
         {
-            return await AskSynchformerAsync(state, media, sync, scorer);
+            return await AskSynchformerAsync(state, media, sync, scorer, cancellationToken);
         }
 
         // Lips tell when somebody speaks to the camera; two faces would mix the one who speaks with the one who listens.
@@ -36,7 +36,7 @@ internal sealed class SyncStage : IModelStage
         return estimate.OffsetSeconds is { } seconds && estimate.Confidence >= (state.Value(Confidence) ?? 0) ? With(state, face, seconds, estimate.Confidence) : state;
     }
 
-    private async Task<ClipState> AskSynchformerAsync(ClipState state, ClipMedia media, ModelInUse model, SynchformerScorer scorer)
+    private async Task<ClipState> AskSynchformerAsync(ClipState state, ClipMedia media, ModelInUse model, SynchformerScorer scorer, CancellationToken cancellationToken)
     {
         var sound = await media.SoundAsync();
         var frames = (int)Math.Round(media.Span.Duration.TotalSeconds * SynchformerSegments.FrameRate);
@@ -56,7 +56,7 @@ internal sealed class SyncStage : IModelStage
                 rgb.AsSpan(first * bytes, SynchformerSegments.Frames * bytes), width, height, pictures.AsSpan(i * SynchformerPictures.SegmentLength, SynchformerPictures.SegmentLength));
         }
 
-        var prediction = scorer.Score(pictures, _audio.Compute(sound, segments));
+        var prediction = scorer.Score(pictures, _audio.Compute(sound, segments), cancellationToken);
         return With(state, model, prediction.ExpectedOffsetSeconds, prediction.MassNearBest);
     }
 

@@ -25,7 +25,7 @@ internal sealed class TranscriptStage : IModelStage
         if (await HearWhisperAsync(media, models, cancellationToken) is { } whisper) heard.Add(whisper);
         if (await HearSenseVoiceAsync(media, models, cancellationToken) is { } senseVoice) heard.Add(senseVoice);
         (state, var omni) = await EndpointAnswers.TranscribeAsync(state, media, models, cancellationToken);
-        if (omni is not null) heard.Add((Whole(omni, media), new ModelInUse(EndpointSlots.AsrOmni, omni.Model, omni.ModelVersion, "")));
+        if (omni is not null) heard.Add((omni.ToTranscript(media.Span.Duration.TotalSeconds), new ModelInUse(EndpointSlots.AsrOmni, omni.Model, omni.ModelVersion, "")));
         if (heard.Count == 0) return state;
 
         var agreed = _agreement.Agree([.. heard.Select(one => one.Transcript)], state.Speech, media.Span.Duration.TotalSeconds);
@@ -70,10 +70,6 @@ internal sealed class TranscriptStage : IModelStage
         var listener = await models.Slots.OpenAsync("asr.sensevoice", SenseVoiceListener.Open, cancellationToken);
         return listener is null ? null : (listener.Hear(await media.SoundAsync(), cancellationToken), model);
     }
-
-    // An endpoint gives no times: its words are aligned by the others' times, or spread over the clip where it is alone.
-    private static Transcript Whole(ClipTranscript heard, ClipMedia media) =>
-        new(heard.Model, heard.Language, null, [new TranscriptSegment(heard.Text, 0, media.Span.Duration.TotalSeconds)]);
 
     private static string? SpeakerAt(ClipState state, AgreedWord word)
     {

@@ -53,14 +53,13 @@ internal sealed class VoiceStage(IModelBatches batches) : IModelStage
         return state.With(Measured(model, Singing, Math.Clamp(tags.Singing, 0, 1))) with { Tags = tags.Top };
     }
 
-    // AST hears 10.24 s at a time.
+    // AST hears 10.24 s at a time; the last window ends with the clip, so that none but a short clip's is half empty.
     private float[] TagWindows(float[] sound)
     {
-        const int Window = AstFbank.SampleRate * 1024 / 100;
+        const int Window = AstFbank.SampleRate * AstFbank.Frames / 100;
         return [.. Enumerable.Range(0, (sound.Length + Window - 1) / Window)
-            .Select(index => sound.AsMemory(index * Window, Math.Min(Window, sound.Length - (index * Window))))
-            .Where(part => part.Length >= AstFbank.FewestSamples)
-            .SelectMany(part => _tagFbank.Compute(part.Span).Values)];
+            .Select(index => Math.Max(0, Math.Min(index * Window, sound.Length - Window)))
+            .SelectMany(start => _tagFbank.Compute(sound.AsSpan(start, Math.Min(Window, sound.Length - start))).Values)];
     }
 
     private async Task<ClipState> DiariseAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
