@@ -145,6 +145,7 @@ public sealed class ClipReader(FfmpegTools tools, TimeProvider time)
         {
             for (var i = 0; i < count; i++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var rgb = new byte[layout.Bytes];
                 if (await feed.ReadAsync(rgb).ConfigureAwait(false) < rgb.Length)
                 {

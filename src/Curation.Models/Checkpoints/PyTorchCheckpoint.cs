@@ -45,6 +45,7 @@ public sealed class PyTorchCheckpoint : ITensorSource
     public static PyTorchCheckpoint Open(string path, params ReadOnlySpan<string> roots)
     {
         var file = CheckpointBytes.Open(path);
+        var opened = false;
         try
         {
             var storages = ReadContainer(file);
@@ -64,12 +65,13 @@ public sealed class PyTorchCheckpoint : ITensorSource
                 windows.Add(name, TensorWindow.Of(name, tensor, type, place, file));
             }
 
-            return new PyTorchCheckpoint(file, root, tree, windows, unreadable);
+            var checkpoint = new PyTorchCheckpoint(file, root, tree, windows, unreadable);
+            opened = true;
+            return checkpoint;
         }
-        catch
+        finally
         {
-            file.Dispose();
-            throw;
+            if (!opened) file.Dispose();
         }
     }
 

@@ -28,6 +28,7 @@ public sealed class SafetensorsFile : ITensorSource
     public static SafetensorsFile Open(string path)
     {
         var file = CheckpointBytes.Open(path);
+        var opened = false;
         try
         {
             Span<byte> length = stackalloc byte[8];
@@ -40,12 +41,13 @@ public sealed class SafetensorsFile : ITensorSource
             var json = new byte[headerLength];
             file.Read(8, json, "the safetensors header");
 
-            return new SafetensorsFile(file, SafetensorsHeader.Parse(json, path, file.Length));
+            var opening = new SafetensorsFile(file, SafetensorsHeader.Parse(json, path, file.Length));
+            opened = true;
+            return opening;
         }
-        catch
+        finally
         {
-            file.Dispose();
-            throw;
+            if (!opened) file.Dispose();
         }
     }
 

@@ -47,6 +47,7 @@ public static class SafetensorsWriter
         var order = tensors.OrderByDescending(tensor => tensor.Value.ElementBytes).ThenBy(tensor => tensor.Key, StringComparer.Ordinal).ToList();
         var header = Header(order, metadata);
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        var written = false;
         try
         {
             using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -63,11 +64,11 @@ public static class SafetensorsWriter
             }
 
             File.Move(partial, path, overwrite: true);
+            written = true;
         }
-        catch
+        finally
         {
-            File.Delete(partial);
-            throw;
+            if (!written) File.Delete(partial);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class ModelCatalogTests
     {
         Assert.Equal(
             ["mos", "vad", "face", "sync", "semantic", "aesthetic", "safety", "scene", "tagger", "speaker", "speaker_attributes", "asr.whisper", "asr.sensevoice",
-                "caption.video", "caption.omni", "caption.gemini", "caption.video_expert", "fuse"],
+                "caption.video", "caption.omni", "asr.omni", "caption.gemini", "caption.video_expert", "fuse"],
             ModelCatalog.LoadEmbedded().Slots.Select(slot => slot.Slot));
     }
 

@@ -7,7 +7,7 @@ namespace Curation.Models.Tests.Importing;
 /// <summary>
 /// Against the upstream code (github.com/facebookresearch/ImageBind @ 53680b0, torch 1.13.0) with random weights; tolerances of the fixture's case.json.
 /// </summary>
-public sealed class ImageBindParityTests(ITestOutputHelper output)
+public sealed class ImageBindImporterParityTests(ITestOutputHelper output)
 {
     private const double HeadTolerance = 5e-5;
 

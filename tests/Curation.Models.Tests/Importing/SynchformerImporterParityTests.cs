@@ -7,7 +7,7 @@ namespace Curation.Models.Tests.Importing;
 /// <summary>
 /// Against the upstream code (github.com/v-iashin/Synchformer @ b66668a, torch 1.13.0) with random weights; tolerances of the fixture's case.json.
 /// </summary>
-public sealed class SynchformerParityTests(ITestOutputHelper output)
+public sealed class SynchformerImporterParityTests(ITestOutputHelper output)
 {
     private const double FeatureTolerance = 5e-5;
     private const double LogitTolerance = 1e-4;

@@ -5,7 +5,7 @@ using Curation.Models.Checkpoints.Pickling;
 namespace Curation.Models.Tests.Checkpoints;
 
 /// <summary>Files that torch.save would not write.</summary>
-public sealed class HostileCheckpointTests : IDisposable
+public sealed class CheckpointFileHostileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoint-").FullName;
 

@@ -4,7 +4,7 @@ using Curation.Models.Importing;
 namespace Curation.Models.Tests.Importing;
 
 /// <summary>A wrong checkpoint is refused before anything is read or written.</summary>
-public sealed class ImporterErrorTests : IDisposable
+public sealed class ModelImportersErrorTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("importer").FullName;
 

@@ -4,7 +4,7 @@ using Curation.Models.Checkpoints;
 namespace Curation.Models.Tests.Checkpoints;
 
 /// <summary>Checkpoints past 4 GiB, where 32-bit offsets end. The files are sparse: they have holes and take no room.</summary>
-public sealed class LargeCheckpointTests : IDisposable
+public sealed class CheckpointFileLargeTests : IDisposable
 {
     private const int Elements = 1_200_000_000;
     private const long StorageBytes = 4L * Elements;

@@ -6,7 +6,7 @@ using Curation.Tests;
 namespace Curation.Models.Tests.Checkpoints;
 
 /// <summary>Whatever happens to a file, opening and reading it ends, and fails by <see cref="CheckpointException"/> alone.</summary>
-public sealed class CorruptCheckpointTests : IDisposable
+public sealed class CheckpointFileCorruptTests : IDisposable
 {
     private const int Rounds = 400;
 

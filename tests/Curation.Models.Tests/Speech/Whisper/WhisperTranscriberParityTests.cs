@@ -8,7 +8,7 @@ using Curation.Tests;
 namespace Curation.Models.Tests.Speech.Whisper;
 
 /// <summary>Against openai/whisper at c0d2f62 with tiny random weights (case whisper-decode).</summary>
-public sealed class WhisperParityTests(TinyWhisper tiny, ITestOutputHelper output) : IClassFixture<TinyWhisper>
+public sealed class WhisperTranscriberParityTests(TinyWhisper tiny, ITestOutputHelper output) : IClassFixture<TinyWhisper>
 {
     private readonly WhisperTokenizer _tokenizer = WhisperCase.LoadTokenizer();
 

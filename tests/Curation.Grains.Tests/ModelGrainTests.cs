@@ -1,0 +1,87 @@
+using Curation.Models.Quality;
+using Curation.Models.Running;
+using Curation.Pipeline;
+using Curation.Pipeline.Modelling;
+using Curation.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Concurrency;
+using Orleans.TestingHost;
+
+namespace Curation.Grains.Tests;
+
+/// <summary>Questions of many clips to one model, through the grain. Skipped where the small real models are not beside the repository.</summary>
+public sealed class ModelGrainTests : IAsyncLifetime
+{
+    private const int SampleRate = 16_000;
+
+    private InProcessTestCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddCurationPipeline();
+            silo.Services.AddCurationGrains();
+        });
+        builder.ConfigureClient(client => client.Services.AddCurationGrains());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Clips_that_ask_at_once_hear_what_each_would_hear_alone()
+    {
+        var path = RealClips.Require("models/sig_bak_ovr.onnx");
+        float[][] clips = [Tone(220), Tone(440), Tone(880)];
+
+        var answers = await Task.WhenAll(clips.Select(clip => Ask("mos", Path.GetDirectoryName(path)!, clip)));
+
+        using var graph = OnnxGraph.Open(path, new ModelDevice(Threads: 1));
+        var alone = new DnsMos(graph);
+        foreach (var (clip, answer) in clips.Zip(answers))
+        {
+            var score = alone.Measure(clip, TestContext.Current.CancellationToken)!;
+            Assert.Equal(score.Signal, answer![0], 1e-3);
+            Assert.Equal(score.Background, answer[1], 1e-3);
+            Assert.Equal(score.Overall, answer[2], 1e-3);
+        }
+    }
+
+    [Fact]
+    public async Task Question_that_is_taken_back_does_not_hurt_the_others()
+    {
+        var folder = Path.GetDirectoryName(RealClips.Require("models/silero_vad_16k_op15.onnx"))!;
+        using var takenBack = new CancellationTokenSource();
+        await takenBack.CancelAsync();
+
+        var given = Ask("vad", folder, Tone(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask("vad", folder, Tone(300), takenBack.Token));
+
+        // One probability for each 512 samples begun.
+        Assert.Equal((SampleRate + 511) / 512, (await given)!.Length);
+    }
+
+    [Fact]
+    public async Task Absent_model_answers_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("curation-models").FullName;
+        try
+        {
+            Assert.Null(await Ask("mos", folder, Tone(440)));
+        }
+        finally
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    private Task<float[]?> Ask(string slot, string folder, float[] sound) => Ask(slot, folder, sound, TestContext.Current.CancellationToken);
+
+    private async Task<float[]?> Ask(string slot, string folder, float[] sound, CancellationToken cancellationToken) =>
+        (await _cluster.Client.GetGrain<IModelGrain>($"{slot} {folder}").AskAsync(sound.AsImmutable(), cancellationToken))?.Value;
+
+    private static float[] Tone(double hertz) => [.. Enumerable.Range(0, SampleRate).Select(sample => (float)(0.3 * Math.Sin(2 * Math.PI * hertz * sample / SampleRate)))];
+}
