@@ -9,5 +9,6 @@ public interface IModelGrain : IGrainWithStringKey
     /// <param name="sound">Mono at 16 kHz in [-1, 1]; not copied.</param>
     /// <param name="cancellationToken">Takes the question back; others in its batch go on.</param>
     /// <returns>What the model says; null where the slot is absent.</returns>
+    [ResponseTimeout("1.00:00:00")]
     Task<Immutable<float[]>?> AskAsync(Immutable<float[]> sound, CancellationToken cancellationToken);
 }

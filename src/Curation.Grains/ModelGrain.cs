@@ -13,7 +13,7 @@ public sealed class ModelGrain(ModelBatches batches) : Grain, IModelGrain
     public async Task<Immutable<float[]>?> AskAsync(Immutable<float[]> sound, CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString().Split(' ', 2);
-        var answer = await batches.AskAsync(key[1], key[0], sound.Value, cancellationToken);
+        var answer = await Task.Run(() => batches.AskAsync(key[1], key[0], sound.Value, cancellationToken), cancellationToken);
         return answer?.AsImmutable();
     }
 }

@@ -1,7 +1,6 @@
 using Curation.Models.Quality;
 using Curation.Models.Running;
 using Curation.Pipeline;
-using Curation.Pipeline.Modelling;
 using Curation.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
@@ -37,7 +36,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
         var path = RealClips.Require("models/sig_bak_ovr.onnx");
         float[][] clips = [Tone(220), Tone(440), Tone(880)];
 
-        var answers = await Task.WhenAll(clips.Select(clip => Ask("mos", Path.GetDirectoryName(path)!, clip)));
+        var answers = await Task.WhenAll(clips.Select(clip => Ask("mos", Path.GetDirectoryName(path)!, clip, TestContext.Current.CancellationToken)));
 
         using var graph = OnnxGraph.Open(path, new ModelDevice(Threads: 1));
         var alone = new DnsMos(graph);
@@ -57,7 +56,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
         using var takenBack = new CancellationTokenSource();
         await takenBack.CancelAsync();
 
-        var given = Ask("vad", folder, Tone(300));
+        var given = Ask("vad", folder, Tone(300), TestContext.Current.CancellationToken);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask("vad", folder, Tone(300), takenBack.Token));
 
         // One probability for each 512 samples begun.
@@ -70,15 +69,13 @@ public sealed class ModelGrainTests : IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("curation-models").FullName;
         try
         {
-            Assert.Null(await Ask("mos", folder, Tone(440)));
+            Assert.Null(await Ask("mos", folder, Tone(440), TestContext.Current.CancellationToken));
         }
         finally
         {
             Directory.Delete(folder);
         }
     }
-
-    private Task<float[]?> Ask(string slot, string folder, float[] sound) => Ask(slot, folder, sound, TestContext.Current.CancellationToken);
 
     private async Task<float[]?> Ask(string slot, string folder, float[] sound, CancellationToken cancellationToken) =>
         (await _cluster.Client.GetGrain<IModelGrain>($"{slot} {folder}").AskAsync(sound.AsImmutable(), cancellationToken))?.Value;

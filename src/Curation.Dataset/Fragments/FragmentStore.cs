@@ -63,7 +63,7 @@ public sealed class FragmentStore
             if (existing is not null)
             {
                 var stored = await SummariseAsync(existing.Content, path, cancellationToken).ConfigureAwait(false);
-                if (stored is not null && ((!stored.Quarantined && stored.Pending == 0) || stored.RowsSha256 == summary.RowsSha256)) return stored;
+                if (stored is not null && (stored.RowsSha256 == summary.RowsSha256 || (!stored.Quarantined && (summary.Quarantined || stored.Pending == 0)))) return stored;
             }
 
             if (await _store.TryReplaceAsync(path, content, existing?.ETag, cancellationToken).ConfigureAwait(false)) return summary with { FileSha256 = Digest(content) };

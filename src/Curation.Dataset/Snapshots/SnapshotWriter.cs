@@ -71,7 +71,7 @@ public sealed class SnapshotWriter
     private async Task<(List<SourceStamp> Stamps, FunnelCounter Counter)> SelectAsync(CancellationToken cancellationToken)
     {
         var all = new List<SourceStamp>();
-        await foreach (var stamp in _fragments.ListStampsAsync(cancellationToken).ConfigureAwait(false)) all.Add(stamp);
+        await foreach (var stamp in _fragments.ListStampsAsync(cancellationToken).ConfigureAwait(false)) all.Add(await UpToDateAsync(stamp, cancellationToken).ConfigureAwait(false));
         all.Sort((left, right) => string.CompareOrdinal(left.Uri, right.Uri));
 
         var counter = new FunnelCounter();
@@ -90,6 +90,19 @@ public sealed class SnapshotWriter
         }
 
         return (stamps, counter);
+    }
+
+    /// <summary>A fragment that waited for answers may have been replaced by another source of its content, or just before a crash: its stamp then lags behind.</summary>
+    private async Task<SourceStamp> UpToDateAsync(SourceStamp stamp, CancellationToken cancellationToken)
+    {
+        if (stamp.Summary.Pending == 0) return stamp;
+
+        var (_, summary) = await _fragments.ReadWithSummaryAsync(stamp, cancellationToken).ConfigureAwait(false);
+        if (summary.RowsSha256 == stamp.Summary.RowsSha256) return stamp;
+
+        stamp = stamp with { Summary = summary };
+        await _fragments.WriteStampAsync(stamp, cancellationToken).ConfigureAwait(false);
+        return stamp;
     }
 
     private async Task<Dictionary<string, ManifestShard>> FindKnownAsync(SnapshotManifest? current, IEnumerable<PlannedShard> planned, CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ internal sealed class Download(HttpClient http, PullOptions options, TimeProvide
             }
 
             response.EnsureSuccessStatusCode();
-            var going = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == kept;
+            var range = response.Content.Headers.ContentRange;
+            var going = response.StatusCode == HttpStatusCode.PartialContent && kept > 0 && range?.From == kept;
             if (response.StatusCode == HttpStatusCode.PartialContent && !going)
             {
                 part.Discard();
@@ -35,7 +36,9 @@ internal sealed class Download(HttpClient http, PullOptions options, TimeProvide
             }
 
             if (!going) kept = 0;
-            var total = kept + response.Content.Headers.ContentLength;
+
+            // A server may send less of the rest than was asked for; the whole is what it says the whole is.
+            var total = going && range!.Length is { } whole ? whole : kept + response.Content.Headers.ContentLength;
             Bound(file, total ?? 0);
             if (!going)
             {

@@ -62,8 +62,10 @@ public sealed class ModelPuller(IHttpClientFactory http, PullOptions options, Ti
         }
 
         var bytes = new FileInfo(part.Path).Length;
+
+        // Pinned before it is in place, and into the pins as they are now: another pull may have pinned its own meanwhile.
+        if (file.Sha256 is null) ModelLock.Load(folder.Path).Pin(slot.Slot, file.Name, new LockedFile(hash, bytes, file.Url.AbsoluteUri));
         part.Finish();
-        if (file.Sha256 is null) pinned.Pin(slot.Slot, file.Name, new LockedFile(hash, bytes, file.Url.AbsoluteUri));
         return new PulledFile(file, target, hash, expected is null ? "pulled; its hash is pinned now" : "pulled; its hash is right");
     }
 

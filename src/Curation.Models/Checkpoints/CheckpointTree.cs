@@ -15,8 +15,12 @@ internal sealed class CheckpointTree
 
     private const int LongestName = 4096;
 
+    // All names together: many long names over one shared list are a small file.
+    private const long MostCharacters = 128L << 20;
+
     private readonly CheckpointBytes _file;
     private int _nodes;
+    private long _characters;
 
     private CheckpointTree(CheckpointBytes file)
     {
@@ -56,6 +60,7 @@ internal sealed class CheckpointTree
     {
         if (depth > DeepestNesting) throw _file.Damaged($"'{Shortened(name)}' is nested deeper than {DeepestNesting}, or holds itself");
         if (++_nodes > MostNodes) throw _file.Damaged($"it has more than {MostNodes} values");
+        if ((_characters += name.Length) > MostCharacters) throw _file.Damaged($"its names take more than {MostCharacters} characters");
         if (name.Length > LongestName) throw _file.Damaged($"the name '{Shortened(name)}' has more than {LongestName} characters");
 
         switch (node)

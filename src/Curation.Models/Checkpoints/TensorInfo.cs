@@ -6,7 +6,7 @@ namespace Curation.Models.Checkpoints;
 public sealed record TensorInfo(ElementType Type, IReadOnlyList<long> Shape)
 {
     /// <summary>Number of elements: 1 for a scalar, 0 where a size is 0.</summary>
-    public long Count => Shape.Aggregate(1L, (count, size) => checked(count * size));
+    public long Count => Shape.Contains(0) ? 0 : Shape.Aggregate(1L, (count, size) => checked(count * size));
 
     /// <summary>Bytes of one element.</summary>
     public int ElementBytes => Type switch

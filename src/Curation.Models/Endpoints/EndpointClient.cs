@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,8 @@ public sealed partial class EndpointClient : IDisposable
 
     // Characters of one token, where a service does not count; a usual rule of thumb for English.
     private const int CharactersPerToken = 4;
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly EndpointOptions _options;
     private readonly EndpointKey _key;
@@ -118,12 +121,23 @@ public sealed partial class EndpointClient : IDisposable
         if (_key.IsIn(text)) return AnswerReading<T>.Rejected("the answer holds the key");
         if (AnswerJson.Read(text) is not { } json) return AnswerReading<T>.Malformed("the answer is no JSON object");
 
-        var answer = new AnswerObject(json);
-        answer.CheckBinding(question.Binding);
-        if (answer.Rejected is { } rejected) return AnswerReading<T>.Rejected(rejected);
-        if (answer.Malformed is { } malformed) return AnswerReading<T>.Malformed(malformed);
+        try
+        {
+            // Escaped in JSON the key would pass the look at the raw text.
+            if (_key.IsIn(JsonSerializer.Serialize(json, Relaxed))) return AnswerReading<T>.Rejected("the answer holds the key");
 
-        return read(json, servedBy);
+            var answer = new AnswerObject(json);
+            answer.CheckBinding(question.Binding);
+            if (answer.Rejected is { } rejected) return AnswerReading<T>.Rejected(rejected);
+            if (answer.Malformed is { } malformed) return AnswerReading<T>.Malformed(malformed);
+
+            return read(json, servedBy);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // Half a surrogate pair, as in a cut emoji, is JSON but no text.
+            return AnswerReading<T>.Malformed("the answer holds text that is no Unicode");
+        }
     }
 
     private async Task<(ChatResponse? Reply, EndpointFailure? Failure)> SendAsync(List<ChatMessage> messages, EndpointQuestion question, CancellationToken cancellationToken)
@@ -189,6 +203,8 @@ public sealed partial class EndpointClient : IDisposable
     {
         switch (exception.Status)
         {
+            // Gemini's interface says 400 of a wrong key.
+            case 400 when exception.Message.Contains("API key", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("API_KEY", StringComparison.Ordinal):
             case 401 or 403:
                 return Absent($"the key was refused (HTTP {exception.Status})");
             case 402 or 404 or 405 or (>= 300 and < 400):

@@ -34,26 +34,27 @@ public sealed class EndpointKey
     {
         ArgumentNullException.ThrowIfNull(options);
 
+        // The names are not quoted: whoever pastes the key itself there must not find it in a row.
         key = None;
         if (options.KeyVariable is { } variable)
         {
-            if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } value) return $"the environment variable {variable} is not set";
+            if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } value) return "the environment variable that key_env names is not set";
 
-            return Take(value, $"the environment variable {variable}", ref key);
+            return Take(value, "the environment variable that key_env names", ref key);
         }
 
         if (options.KeyFile is not { } file) return null;
-        if (!File.Exists(file)) return $"the key file {file} does not exist";
+        if (!File.Exists(file)) return "the file that key_file names does not exist";
 
         try
         {
-            if (new FileInfo(file).Length > LargestFile) return $"the key file {file} is too large to hold a key";
+            if (new FileInfo(file).Length > LargestFile) return "the file that key_file names is too large to hold a key";
 
-            return Take(File.ReadAllText(file).Trim(), $"the key file {file}", ref key);
+            return Take(File.ReadAllText(file).Trim(), "the file that key_file names", ref key);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"the key file {file} cannot be read";
+            return "the file that key_file names cannot be read";
         }
     }
 

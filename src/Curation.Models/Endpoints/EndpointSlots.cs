@@ -24,6 +24,18 @@ public static class EndpointSlots
     /// <summary>Those that caption.</summary>
     public static IReadOnlyList<string> Captioners { get; } = [CaptionVideo, CaptionVideoExpert, CaptionOmni, CaptionGemini];
 
+    /// <summary>The words that a slot's endpoint is asked with.</summary>
+    /// <param name="slot">One of the slots here.</param>
+    /// <returns>The prompt.</returns>
+    public static Prompt PromptOf(string slot) => Prompt.Load(slot switch
+    {
+        CaptionOmni or CaptionGemini => "caption.audio",
+        CaptionVideo or CaptionVideoExpert => "caption.video",
+        Fuse => "fuse",
+        AsrOmni => "asr",
+        _ => throw new ArgumentException($"'{slot}' is no slot of an endpoint.", nameof(slot)),
+    });
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [CaptionVideo, CaptionOmni, CaptionGemini, CaptionVideoExpert, Fuse, AsrOmni];
 }

@@ -15,7 +15,7 @@ internal static class EndpointTransport
 {
     // Of the attempts inside the window, so many must fail for the circuit to open; uncalibrated.
     private const double FailureRatio = 0.5;
-    private static readonly TimeSpan FailureWindow = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(30), LongestWindow = TimeSpan.FromDays(1);
 
     /// <summary>Builds the HTTP client of one slot.</summary>
     public static HttpClient Create(EndpointOptions options, EndpointBudget budget, CircuitBreakerStateProvider circuit, TimeProvider time, Action<int, string> onRetry)
@@ -38,7 +38,7 @@ internal static class EndpointTransport
             {
                 FailureRatio = FailureRatio,
                 MinimumThroughput = options.BreakAfter,
-                SamplingDuration = FailureWindow,
+                SamplingDuration = FailureWindow(options),
                 BreakDuration = options.BreakDuration,
                 StateProvider = circuit,
                 // A service that asks us to slow down is not down.
@@ -47,6 +47,13 @@ internal static class EndpointTransport
             })
             .AddTimeout(options.Timeout)
             .Build();
+    }
+
+    // As long as it takes a service that hangs to fail so often.
+    private static TimeSpan FailureWindow(EndpointOptions options)
+    {
+        var window = options.Timeout * (1 + Math.Ceiling((double)options.BreakAfter / options.Concurrency));
+        return window < ShortestWindow ? ShortestWindow : window > LongestWindow ? LongestWindow : window;
     }
 
     private static HttpRetryStrategyOptions Retry(EndpointOptions options, TimeProvider time, Action<int, string> onRetry) => new()

@@ -51,7 +51,14 @@ public sealed class EndpointFusion
         var shown = material with { Frames = [], Wave = default, Transcript = null };
         var question = new EndpointQuestion(_prompt, shown, notes.Text) { Members = Members };
         var result = await _client.AskAsync(question, (json, version) => Read(json, version, question.Binding, notes.Sources.Count), cancellationToken).ConfigureAwait(false);
-        if (result.Value is not { } draft) return template with { FallbackReason = $"{EndpointSlots.Fuse}: {result.Failure!.Reason}" };
+        if (result.Value is not { } draft)
+        {
+            return template with
+            {
+                FallbackReason = $"{EndpointSlots.Fuse}: {result.Failure!.Reason}",
+                MayComeLater = result.Failure.Kind is EndpointFailureKind.Absent or EndpointFailureKind.Unreachable,
+            };
+        }
 
         return Fault(draft, input, notes) is { } fault
             ? template with { FallbackReason = $"{EndpointSlots.Fuse}: {_client.Model} {fault}" }

@@ -13,6 +13,9 @@ public sealed record FusedCaption(string Text, IReadOnlyList<FusedClaim> Claims,
     /// <summary>Why the endpoint's caption was not used; null where it was, or where none is configured.</summary>
     public string? FallbackReason { get; init; }
 
+    /// <summary>Whether the endpoint gave no answer and may give one later.</summary>
+    public bool MayComeLater { get; init; }
+
     /// <summary>As it stands in a row.</summary>
     /// <returns>An annotation of kind <c>caption</c>.</returns>
     public Annotation ToAnnotation() => new("caption", Text, Model, ModelVersion, null);

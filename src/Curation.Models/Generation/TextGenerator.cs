@@ -59,7 +59,7 @@ public static class TextGenerator
     {
         // Not a number would win or lose every comparison by chance.
         var highest = TensorPrimitives.Max(scores);
-        if (!float.IsFinite(highest)) throw new InvalidOperationException($"The decoder's scores hold {highest}.");
+        if (!float.IsFinite(highest)) throw new InvalidDataException($"The decoder's scores hold {highest}.");
 
         double sum = 0;
         foreach (var score in scores) sum += Math.Exp(score - highest);

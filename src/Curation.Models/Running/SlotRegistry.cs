@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Curation.Models.Catalogue;
 using Microsoft.Extensions.Logging;
 
@@ -78,7 +79,7 @@ public sealed partial class SlotRegistry : IDisposable
                 entry.Adapters[typeof(TAdapter)] = adapter;
                 return adapter;
             }
-            catch (ModelUnavailableException failure)
+            catch (Exception failure) when (ModelFault.ReasonOf(failure) is not null || failure is ArgumentException or FormatException or IOException or JsonException)
             {
                 entry.State = state with { Reason = failure.Message, Sha256 = null };
                 LogUnavailable(slot, failure.Message);

@@ -65,6 +65,7 @@ public sealed class ClipCaptions(ModelSets sets)
         var fused = sets.Of(plan)?.Endpoints.Fusion is { } fusion
             ? await fusion.FuseAsync(new ClipMaterial(row.Id, row.Id.ToString(), row.Span.Duration.TotalSeconds) { Transcript = state.Transcript }, input, cancellationToken)
             : TemplateFusion.Fuse(input);
+        if (fused.MayComeLater) row = row with { Pending = string.Join("; ", new[] { row.Pending, fused.FallbackReason }.OfType<string>()) };
         return fused.Text.Length == 0 ? row : row with { Caption = fused.Text, Annotations = [.. row.Annotations, .. Origins(fused)] };
     }
 

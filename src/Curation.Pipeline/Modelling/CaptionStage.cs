@@ -1,28 +1,29 @@
 using Curation.Models.Captioning;
-using Curation.Models.Features;
 using Curation.Models.Running;
 
 namespace Curation.Pipeline.Modelling;
 
-/// <summary>What is seen and heard, in words: by the local captioner (<c>caption.video</c>) and by every endpoint that is configured.</summary>
+/// <summary>What is seen, in words: by the local captioner (<c>caption.video</c>).</summary>
 internal sealed class CaptionStage : IModelStage
 {
     public IReadOnlyList<(string Slot, string Measurement)> Makes => [];
 
-    public async Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
+    public Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken) =>
+        SlotStep.RunAsync(state, "caption.video", () => CaptionAsync(state, media, models, cancellationToken));
+
+    private static async Task<ClipState> CaptionAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
-        if (await models.FindAsync("caption.video", cancellationToken) is { } model
-            && await models.Slots.OpenAsync("caption.video", Open, cancellationToken) is { } captioner)
+        if (await models.FindAsync("caption.video", cancellationToken) is not { } model
+            || await models.Slots.OpenAsync("caption.video", Open, cancellationToken) is not { } captioner)
         {
-            var stills = await media.StillsAsync();
-            var middle = stills[stills.Count / 2];
-            var input = PictureInput.Florence2 with { Side = captioner.Side };
-            var planes = new float[input.Length];
-            input.Write(middle.Rgb, middle.Width, middle.Height, planes);
-            if (captioner.Caption(planes, cancellationToken) is { } caption) state = state with { Annotations = [.. state.Annotations, caption.ToAnnotation(model.Name, model.Version)] };
+            return state;
         }
 
-        return await EndpointAnswers.CaptionAsync(state, media, models, cancellationToken);
+        var stills = await media.StillsAsync();
+        var middle = stills[stills.Count / 2];
+        return captioner.Caption(middle.Rgb, middle.Width, middle.Height, cancellationToken) is { } caption
+            ? state with { Annotations = [.. state.Annotations, caption.ToAnnotation(model.Name, model.Version)] }
+            : state;
     }
 
     private static FlorenceCaptioner Open(SlotGraphs graphs) => new(

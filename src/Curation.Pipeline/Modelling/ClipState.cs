@@ -1,5 +1,6 @@
 using Curation.Clips;
 using Curation.Clips.Measuring;
+using Curation.Models.Endpoints;
 using Curation.Models.Tagging;
 using Curation.Models.Voice;
 using Curation.Pipeline.Runs;
@@ -40,8 +41,14 @@ public sealed record ClipState(MeasuredClip Clip)
     /// <summary>Words of the transcript.</summary>
     public IReadOnlyList<Word> Words { get; init; } = [];
 
+    /// <summary>What the endpoint <c>asr.omni</c> heard; null where it was not asked or did not answer.</summary>
+    public ClipTranscript? Omni { get; init; }
+
     /// <summary>Answers that did not come and may come later, in words.</summary>
     public IReadOnlyList<string> Pending { get; init; } = [];
+
+    /// <summary>Slots that failed on this clip, and why.</summary>
+    public IReadOnlyList<(string Slot, string Reason)> Failures { get; init; } = [];
 
     /// <summary>A measurement's value.</summary>
     /// <param name="name">Its name.</param>

@@ -26,12 +26,12 @@ internal static class EndpointAnswers
     }
 
     /// <summary>A transcript, where an endpoint is configured for it.</summary>
-    public static async Task<(ClipState State, ClipTranscript? Transcript)> TranscribeAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
+    public static async Task<ClipState> TranscribeAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
-        if (models.Endpoints.Transcriber is not { } transcriber) return (state, null);
+        if (models.Endpoints.Transcriber is not { } transcriber || state.Split == Clips.Split.Sound) return state;
 
         var answer = await transcriber.TranscribeAsync(await MaterialAsync(state, media, withSound: true), cancellationToken);
-        return answer.Value is { } transcript ? (state, transcript) : (Failed(state, EndpointSlots.AsrOmni, answer.Failure!), null);
+        return answer.Value is { } transcript ? state with { Omni = transcript } : Failed(state, EndpointSlots.AsrOmni, answer.Failure!);
     }
 
     /// <summary>The clip as endpoints are shown it; the content hash names its source and span, which name its pictures and sound.</summary>

@@ -18,5 +18,5 @@ internal static class EndpointsInUse
     /// <summary>The endpoints for fragment names and the manifest, without their keys.</summary>
     public static IEnumerable<ModelInUse> Describe(EndpointConfiguration configuration) =>
         configuration.Slots.OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => new ModelInUse(
-            slot.Key, slot.Value.Model, "endpoint", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{slot.Value.Address}\n{slot.Value.Model}")))));
+            slot.Key, slot.Value.Model, "endpoint", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{slot.Value.Address}\n{slot.Value.Model}\n{slot.Value.Temperature}\n{EndpointSlots.PromptOf(slot.Key).Version}")))));
 }

@@ -16,7 +16,7 @@ public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvi
     /// <inheritdoc />
     public async Task<float[]?> AskAsync(string modelsFolder, string slot, float[] sound, CancellationToken cancellationToken)
     {
-        var batcher = await _batchers.GetOrAdd((modelsFolder, slot), key => new Lazy<Task<MicroBatcher<float[], float[]>?>>(() => StartAsync(key.Folder, key.Slot))).Value;
+        var batcher = await BatcherAsync((modelsFolder, slot));
         return batcher is null ? null : await batcher.AskAsync(sound, cancellationToken);
     }
 
@@ -29,21 +29,38 @@ public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvi
         }
     }
 
+    // A start that failed, because a file could not be read for a moment, is tried again by the next question.
+    private async Task<MicroBatcher<float[], float[]>?> BatcherAsync((string Folder, string Slot) key)
+    {
+        var starting = _batchers.GetOrAdd(key, _ => new Lazy<Task<MicroBatcher<float[], float[]>?>>(() => StartAsync(key.Folder, key.Slot)));
+        try
+        {
+            return await starting.Value;
+        }
+        finally
+        {
+            if (starting.Value.IsFaulted) _batchers.TryRemove(new(key, starting));
+        }
+    }
+
     private async Task<MicroBatcher<float[], float[]>?> StartAsync(string folder, string slot)
     {
         var slots = sets.SlotsOf(folder);
         Func<IReadOnlyList<float[]>, CancellationToken, IReadOnlyList<float[]>>? run = slot switch
         {
             "mos" when await slots.OpenAsync("mos", graphs => DnsMos.From(graphs, new DnsMosOptions { Hop = options.MosHop })) is { } mos => (clips, stop) => Scores(mos, clips, stop),
-            "vad" when await slots.OpenAsync("vad", graphs => new SileroVad(graphs.Only)) is { } vad => (clips, stop) => vad.Probabilities([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop),
+            "vad" when await slots.OpenAsync("vad", graphs => new SileroVad(graphs.Only)) is { } vad => (clips, stop) => [.. vad.Probabilities([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop).Select(Finite)],
             _ => null,
         };
         return run is null ? null : new MicroBatcher<float[], float[]>((clips, stop) => Task.Run(() => run(clips, stop), stop), options.BatchOf(slot), time);
     }
 
+    // Not a number would read as silence, or as a score; the clip whose answer it is has none.
+    private static float[] Finite(float[] answer) => Array.TrueForAll(answer, float.IsFinite) ? answer : [];
+
     private static float[][] Scores(DnsMos mos, IReadOnlyList<float[]> clips, CancellationToken stop) =>
     [
         .. mos.Measure([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop)
-            .Select(score => score is null ? Array.Empty<float>() : [(float)score.Signal, (float)score.Background, (float)score.Overall]),
+            .Select(score => score is null ? [] : Finite([(float)score.Signal, (float)score.Background, (float)score.Overall])),
     ];
 }

@@ -13,9 +13,9 @@ public sealed record ModelSet(string Folder, SlotRegistry Slots, EndpointSet End
     /// <summary>The model of a slot.</summary>
     /// <param name="slot">Name of the slot.</param>
     /// <param name="cancellationToken">Stops the hashing.</param>
-    /// <returns>Null where the slot is absent.</returns>
+    /// <returns>Null where the slot is absent, or holds another model than the run was planned with.</returns>
     public async Task<ModelInUse?> FindAsync(string slot, CancellationToken cancellationToken) =>
-        await Slots.StateAsync(slot, cancellationToken) is { IsAvailable: true } state ? Of(state) : null;
+        await Slots.StateAsync(slot, cancellationToken) is { IsAvailable: true } state && InUse.Contains(Of(state)) ? Of(state) : null;
 
     private static ModelInUse Of(SlotState state) => new(state.Slot, state.Model, state.Version, state.Sha256 ?? "");
 }

@@ -1,7 +1,6 @@
 using Curation.Clips;
 using Curation.Clips.Deciding;
 using Curation.Media.Reading;
-using Curation.Models.Running;
 using Curation.Pipeline.Runs;
 
 namespace Curation.Pipeline.Modelling;
@@ -10,14 +9,21 @@ namespace Curation.Pipeline.Modelling;
 /// <param name="sets">The runs' models.</param>
 /// <param name="batches">Models that many clips share.</param>
 /// <param name="reader">Reads sound and pictures.</param>
-public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReader reader)
+public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReader reader) : IDisposable
 {
     private const string Late = "the clip was rejected before the model was asked";
 
     private static readonly string[] KindNames = ["speech_ratio", "singing_score", "speaker_count"];
 
+    // A stage holds the pictures and sound of its clip: as many at once as there are cores, and memory stays theirs.
+    private readonly SemaphoreSlim _places = new(Math.Max(2, Environment.ProcessorCount));
+
     private readonly IModelStage[] _stages =
-        [new VoiceStage(batches), new QualityStage(batches), new PictureStage(), new SyncStage(), new SemanticStage(), new TranscriptStage(), new CaptionStage()];
+        [new VoiceStage(batches), new QualityStage(batches), new PictureStage(), new SyncStage(), new SemanticStage(),
+            new RemoteStage(EndpointAnswers.TranscribeAsync), new TranscriptStage(), new CaptionStage(), new RemoteStage(EndpointAnswers.CaptionAsync)];
+
+    /// <inheritdoc />
+    public void Dispose() => _places.Dispose();
 
     /// <summary>Runs the stages.</summary>
     /// <param name="plan">The run.</param>
@@ -36,7 +42,12 @@ public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReade
         if (sets.Of(plan) is { } models)
         {
             state = await RunAsync(plan, state, models, new ClipMedia(reader, source.Info, clip.Span, cancellationToken), reasons, cancellationToken);
+            foreach (var (slot, reason) in state.Failures) reasons[slot] = reason;
             foreach (var slot in await models.Slots.StatesAsync(cancellationToken)) if (slot.Reason is { } reason) reasons.TryAdd(slot.Slot, reason);
+            foreach (var model in models.InUse) reasons.TryAdd(model.Slot, $"model slot '{model.Slot}' had no answer for this clip");
+
+            // A slot that measures nothing leaves its failure among the annotations.
+            state = state with { Annotations = [.. state.Annotations, .. state.Failures.Select(failure => new Annotation(EndpointAnswers.NoAnswer, failure.Reason, failure.Slot, "", null))] };
         }
 
         return state.With([.. SlotMeasurements.Missing(state.Split, state.Measurements, slot => reasons.GetValueOrDefault(slot))]);
@@ -54,20 +65,26 @@ public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReade
                 return state;
             }
 
-            try
-            {
-                state = await stage.RunAsync(state, media, models, cancellationToken);
-            }
-            catch (Exception fault) when (ModelFault.ReasonOf(fault) is { } reason)
-            {
-                // A model that fails on a clip leaves what it would have said unmeasured, and never stops the run.
-                foreach (var (slot, _) in stage.Makes.Where(made => present.Contains(made.Slot))) reasons[slot] = $"model slot '{slot}' failed: {reason}";
-            }
-
+            state = await RunStageAsync(stage, state, media, models, cancellationToken);
             coming.ExceptWith(stage.Makes.Select(made => made.Measurement));
         }
 
         return state;
+    }
+
+    private async Task<ClipState> RunStageAsync(IModelStage stage, ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
+    {
+        if (!stage.IsLocal) return await stage.RunAsync(state, media, models, cancellationToken);
+
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await stage.RunAsync(state, media, models, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
     }
 
     // What is still to be measured cannot reject yet, nor can limits for one kind of sound while the kind is still to be told.

@@ -14,9 +14,9 @@ internal sealed class PictureStage : IModelStage
 
     public async Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
-        state = await JudgeSafetyAsync(state, media, models, cancellationToken);
-        state = await JudgeBeautyAsync(state, media, models, cancellationToken);
-        return await CountFacesAsync(state, media, models, cancellationToken);
+        state = await SlotStep.RunAsync(state, "safety", () => JudgeSafetyAsync(state, media, models, cancellationToken));
+        state = await SlotStep.RunAsync(state, "aesthetic", () => JudgeBeautyAsync(state, media, models, cancellationToken));
+        return await SlotStep.RunAsync(state, "face", () => CountFacesAsync(state, media, models, cancellationToken));
     }
 
     private static async Task<ClipState> JudgeSafetyAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)

@@ -13,7 +13,10 @@ internal sealed class QualityStage(IModelBatches batches) : IModelStage
 
     public IReadOnlyList<(string Slot, string Measurement)> Makes => [.. Names.Select(name => (Slot, name))];
 
-    public async Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
+    public Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken) =>
+        SlotStep.RunAsync(state, Slot, () => ScoreAsync(state, media, models, cancellationToken));
+
+    private async Task<ClipState> ScoreAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
         if (await models.FindAsync(Slot, cancellationToken) is not { } model) return state;
         if (state.Split == Split.Sound) return state.With([.. Names.Select(name => Measurement.NotApplicable(name, "no voice", ModelMethods.Method(Slot), ModelMethods.Version(model)))]);

@@ -15,7 +15,10 @@ internal sealed class SemanticStage : IModelStage
 
     public IReadOnlyList<(string Slot, string Measurement)> Makes => [(Slot, Name)];
 
-    public async Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
+    public Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken) =>
+        SlotStep.RunAsync(state, Slot, () => CompareAsync(state, media, models, cancellationToken));
+
+    private async Task<ClipState> CompareAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
         if (await models.FindAsync(Slot, cancellationToken) is not { } model) return state;
 

@@ -17,14 +17,16 @@ internal sealed class SyncStage : IModelStage
 
     public async Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
-        if (await models.FindAsync("sync", cancellationToken) is { } sync
-            && await models.Slots.OpenAsync("sync", graphs => new SynchformerScorer(graphs.Only), cancellationToken) is { } scorer)
-        {
-            return await AskSynchformerAsync(state, media, sync, scorer, cancellationToken);
-        }
+        var asked = await SlotStep.RunAsync(state, "sync", () => AskSynchformerAsync(state, media, models, cancellationToken));
 
         // Lips tell when somebody speaks to the camera; two faces would mix the one who speaks with the one who listens.
-        if (state.Split is not Split.SingleSpeech || state.Faces is not 1) return state;
+        return !ReferenceEquals(asked, state) || state.Split is not Split.SingleSpeech || state.Faces is not 1
+            ? asked
+            : await SlotStep.RunAsync(state, "face", () => WatchLipsAsync(state, media, models, cancellationToken));
+    }
+
+    private static async Task<ClipState> WatchLipsAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
+    {
         if (await models.FindAsync("face", cancellationToken) is not { } face
             || await models.Slots.OpenAsync("face", graphs => new YuNet(graphs.Only), cancellationToken) is not { } detector)
         {
@@ -36,13 +38,19 @@ internal sealed class SyncStage : IModelStage
         return estimate.OffsetSeconds is { } seconds && estimate.Confidence >= (state.Value(Confidence) ?? 0) ? With(state, face, seconds, estimate.Confidence) : state;
     }
 
-    private async Task<ClipState> AskSynchformerAsync(ClipState state, ClipMedia media, ModelInUse model, SynchformerScorer scorer, CancellationToken cancellationToken)
+    private async Task<ClipState> AskSynchformerAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
+        if (await models.FindAsync("sync", cancellationToken) is not { } model
+            || await models.Slots.OpenAsync("sync", graphs => new SynchformerScorer(graphs.Only), cancellationToken) is not { } scorer)
+        {
+            return state;
+        }
+
         var sound = await media.SoundAsync();
         var frames = (int)Math.Round(media.Span.Duration.TotalSeconds * SynchformerSegments.FrameRate);
         if (SynchformerSegments.Plan(frames, sound.Length) is not { } segments)
         {
-            return state.With(Measurement.Unmeasured(Offset, $"the clip is shorter than one segment of {SynchformerSegments.Frames} pictures", ModelMethods.Method("sync"), ModelMethods.Version(model)));
+            return state;
         }
 
         var last = segments.FirstFrame + ((segments.Count - 1) * SynchformerSegments.FrameStride) + SynchformerSegments.Frames;

@@ -13,6 +13,12 @@ internal sealed class TranscriptStage : IModelStage
     /// <summary>Kind of the annotations.</summary>
     public const string Kind = "transcript";
 
+    /// <summary>Method of the agreement.</summary>
+    public const string Agreement = "agreement";
+
+    /// <summary>Its version; changes whenever the same transcripts may give another one.</summary>
+    public const string AgreementVersion = "1";
+
     private readonly TranscriptAgreement _agreement = new();
 
     public IReadOnlyList<(string Slot, string Measurement)> Makes => [];
@@ -21,11 +27,11 @@ internal sealed class TranscriptStage : IModelStage
     {
         if (state.Split == Split.Sound) return state;
 
+        // The most trusted first: at a tie of votes it decides.
         var heard = new List<(Transcript Transcript, ModelInUse Model)>();
-        if (await HearWhisperAsync(media, models, cancellationToken) is { } whisper) heard.Add(whisper);
-        if (await HearSenseVoiceAsync(media, models, cancellationToken) is { } senseVoice) heard.Add(senseVoice);
-        (state, var omni) = await EndpointAnswers.TranscribeAsync(state, media, models, cancellationToken);
-        if (omni is not null) heard.Add((omni.ToTranscript(media.Span.Duration.TotalSeconds), new ModelInUse(EndpointSlots.AsrOmni, omni.Model, omni.ModelVersion, "")));
+        state = await SlotStep.RunAsync(state, "asr.whisper", () => HearAsync(state, heard, HearWhisperAsync(media, models, cancellationToken)));
+        state = await SlotStep.RunAsync(state, "asr.sensevoice", () => HearAsync(state, heard, HearSenseVoiceAsync(media, models, cancellationToken)));
+        if (state.Omni is { } omni) heard.Add((omni.ToTranscript(media.Span.Duration.TotalSeconds), new ModelInUse(EndpointSlots.AsrOmni, omni.Model, omni.ModelVersion, "")));
         if (heard.Count == 0) return state;
 
         var agreed = _agreement.Agree([.. heard.Select(one => one.Transcript)], state.Speech, media.Span.Duration.TotalSeconds);
@@ -39,9 +45,15 @@ internal sealed class TranscriptStage : IModelStage
                 .. state.Annotations,
                 .. heard.Select(one => new Annotation(Kind, one.Transcript.Text, one.Model.Name, one.Model.Version, null)),
                 .. agreed.Hallucinations.Select(sign => new Annotation("transcript_doubt", sign.Reason, sign.Model, sign.Check.ToString(), null)),
-                new Annotation("transcript_agreed", agreed.Text, "agreement", "1", agreed.Confidence),
+                new Annotation("transcript_agreed", agreed.Text, Agreement, AgreementVersion, agreed.Confidence),
             ],
         };
+    }
+
+    private static async Task<ClipState> HearAsync(ClipState state, List<(Transcript, ModelInUse)> heard, Task<(Transcript, ModelInUse)?> hearing)
+    {
+        if (await hearing is { } one) heard.Add(one);
+        return state;
     }
 
     private static async Task<(Transcript, ModelInUse)?> HearWhisperAsync(ClipMedia media, ModelSet models, CancellationToken cancellationToken)

@@ -22,11 +22,11 @@ internal sealed class VoiceStage(IModelBatches batches) : IModelStage
 
     public async Task<ClipState> RunAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
     {
-        state = await DetectSpeechAsync(state, media, models, cancellationToken);
-        state = await TagAsync(state, media, models, cancellationToken);
-        state = await DiariseAsync(state, media, models, cancellationToken);
+        state = await SlotStep.RunAsync(state, "vad", () => DetectSpeechAsync(state, media, models, cancellationToken));
+        state = await SlotStep.RunAsync(state, "tagger", () => TagAsync(state, media, models, cancellationToken));
+        state = await SlotStep.RunAsync(state, "speaker", () => DiariseAsync(state, media, models, cancellationToken));
         state = state with { Split = Decide(state) };
-        return await DescribeSpeakersAsync(state, media, models, cancellationToken);
+        return await SlotStep.RunAsync(state, "speaker_attributes", () => DescribeSpeakersAsync(state, media, models, cancellationToken));
     }
 
     private async Task<ClipState> DetectSpeechAsync(ClipState state, ClipMedia media, ModelSet models, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class VoiceStage(IModelBatches batches) : IModelStage
         if (await models.FindAsync("vad", cancellationToken) is not { } model) return state;
 
         var sound = await media.SoundAsync();
-        if (await batches.AskAsync(models.Folder, "vad", sound, cancellationToken) is not { } probabilities) return state;
+        if (await batches.AskAsync(models.Folder, "vad", sound, cancellationToken) is not { Length: > 0 } probabilities) return state;
 
         var speech = SpeechSegments.Find(probabilities, sound.Length, new VadOptions());
         var ratio = speech.Sum(segment => segment.EndSeconds - segment.StartSeconds) / ((double)sound.Length / ClipMedia.SampleRate);
@@ -74,6 +74,8 @@ internal sealed class VoiceStage(IModelBatches batches) : IModelStage
         if (diariser is null) return state;
 
         var diarisation = diariser.Diarise(_speakerFbank.Compute(await media.SoundAsync()).Values, speech, cancellationToken);
+        if (diarisation.SpeakerCount == 0) return state.With(Measurement.Unmeasured(Count, "no stretch of speech is long enough to tell voices", ModelMethods.Method(model.Slot), ModelMethods.Version(model))) with { Speakers = [] };
+
         return state.With(Measured(model, Count, diarisation.SpeakerCount)) with
         {
             Speakers = [.. diarisation.Turns.Select(turn => new Speaker(turn.Speaker, null, null, null, turn.Start, turn.End))],

@@ -56,7 +56,7 @@ public sealed class AnalysisStore(IDatasetStore store)
     private static string PathOf(string sourceSha256, TimeSpan clipMax)
     {
         var methods = Filters.FilterMethods.All.Select(method => $"{method.Key}={method.Value}").Order(StringComparer.Ordinal);
-        var text = string.Join('\n', ["analysis", sourceSha256, PipelineVersion.Current, clipMax.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture), .. methods]);
+        var text = string.Join('\n', ["analysis/1", sourceSha256, PipelineVersion.Current, clipMax.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture), .. methods]);
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         return $"{Folder}/{name[..2]}/{name}.json.gz";
     }

@@ -100,6 +100,9 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
         Verdicts = judgement.Verdicts,
         RejectedBy = judgement.RejectedBy,
         Reason = judgement.Reason,
+
+        // A clip that is out waits for nothing.
+        Pending = judgement.Outcome == ClipOutcome.Rejected ? null : row.Pending,
         Measurements = measurements,
     };
 }

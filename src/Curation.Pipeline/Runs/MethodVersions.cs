@@ -10,6 +10,8 @@ public static class MethodVersions
     [
         .. Filters.FilterMethods.All,
         new(Captions.SignalCaptioner.Model, Captions.SignalCaptioner.ModelVersion),
+        new(Models.Fusion.TemplateFusion.Model, Models.Fusion.TemplateFusion.ModelVersion),
+        new(Modelling.TranscriptStage.Agreement, Modelling.TranscriptStage.AgreementVersion),
         new(ClipFinisher.SkewMethod, ClipFinisher.SkewVersion),
     ];
 

@@ -35,7 +35,8 @@ public sealed class SourceRegister(TimeProvider time)
         if (outcome is not { Quarantine: null } || !HasItsMedia(plan, outcome) || Waits(outcome)) return start;
 
         // Without a stamp the same content was done before: under another name, or by a run that died before the stamp.
-        if (!unchanged) stamp = await fragments.SaveAsync(outcome with { SourceUri = item.Uri }, item.SizeBytes, item.ModifiedUtc?.UtcTicks, cancellationToken);
+        // So does one whose fragment was replaced, when an answer came late, before its stamp could say so.
+        if (!unchanged || stamp!.Summary.Pending > 0) stamp = await fragments.SaveAsync(outcome with { SourceUri = item.Uri }, item.SizeBytes, item.ModifiedUtc?.UtcTicks, cancellationToken);
         return start with { Finished = await SummariseAsync(fragments, stamp!, outcome.SourceUri, alreadyDone: true, cancellationToken) };
     }
 
@@ -78,6 +79,9 @@ public sealed class SourceRegister(TimeProvider time)
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(failure);
 
+        // Rows that only wait for an answer stay when asking again fails.
+        if (await WaitingAsync(plan, item, cancellationToken) is { } waiting) return SourceSummary.From(waiting.Summary, alreadyDone: true) with { Failure = failure };
+
         var sha256 = failure.Retry ? null : await ContentDigest.Sha256Async(item.LocalPath, cancellationToken);
         var outcome = new SourceOutcome
         {
@@ -91,6 +95,10 @@ public sealed class SourceRegister(TimeProvider time)
         await Open(plan).SaveAsync(outcome, failure.Retry ? null : item.SizeBytes, failure.Retry ? null : item.ModifiedUtc?.UtcTicks, cancellationToken);
         return new SourceSummary { Failure = failure };
     }
+
+    private async Task<SourceStamp?> WaitingAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) =>
+        await Open(plan).FindStampAsync(item.Uri, cancellationToken) is { Sha256: { } sha256, Summary: { Quarantined: false, Pending: > 0 } } stamp
+            && IsUnchanged(stamp, item) && stamp.FragmentName == Name(plan, item, sha256) ? stamp : null;
 
     private static bool IsUnchanged(SourceStamp stamp, SourceItem item) =>
         stamp.SizeBytes is not null && stamp.SizeBytes == item.SizeBytes && stamp.ModifiedTicks == item.ModifiedUtc?.UtcTicks;

@@ -12,14 +12,14 @@ internal sealed record RunSummary(
     int Retained,
     int Held,
     int Rejected,
-    int Pending,
     IReadOnlyDictionary<string, int> ByFilter,
     IReadOnlyDictionary<string, int> BySplit,
     double MediaSeconds,
     double WallSeconds,
     double AnalysisSeconds,
     int DecodePasses,
-    string Dataset)
+    string Dataset,
+    int Pending)
 {
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -31,14 +31,14 @@ internal sealed record RunSummary(
         progress.Counts.Retained,
         progress.Counts.Held,
         progress.Counts.Rejected,
-        progress.Counts.Pending,
         progress.Counts.ByFilter,
         progress.Counts.BySplit,
         Math.Round(progress.Counts.MediaSeconds, 3),
         Math.Round(wall.TotalSeconds, 3),
         Math.Round(progress.Counts.AnalysisSeconds, 3),
         progress.Counts.DecodePasses,
-        dataset);
+        dataset,
+        progress.Counts.Pending);
 
     public string ToJson() => JsonSerializer.Serialize(this, SnakeCase);
 }

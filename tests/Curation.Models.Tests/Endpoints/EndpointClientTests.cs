@@ -57,7 +57,7 @@ public sealed class EndpointClientTests
 
         var result = await endpoint.AskAsync();
 
-        Assert.Equal("the environment variable CURATION_TEST_KEY_THAT_IS_NOT_SET is not set", result.Failure!.Reason);
+        Assert.Equal("the environment variable that key_env names is not set", result.Failure!.Reason);
         Assert.Equal(0, endpoint.Server.Requests);
     }
 

@@ -5,7 +5,7 @@ public sealed class RerunTests
 {
     private static readonly string[] JsonNames =
     [
-        "run_id", "sources", "quarantined", "clips", "retained", "held", "rejected", "by_filter", "by_split", "media_seconds", "wall_seconds", "analysis_seconds", "decode_passes", "dataset",
+        "run_id", "sources", "quarantined", "clips", "retained", "held", "rejected", "by_filter", "by_split", "media_seconds", "wall_seconds", "analysis_seconds", "decode_passes", "dataset", "pending",
     ];
 
     [Fact]
@@ -56,8 +56,9 @@ public sealed class RerunTests
         Assert.Equal(["b.mp4", "b.mp4"], before.Keys.Intersect(after.Keys).Select(id => WrittenDataset.NameOf(after[id]["source_uri"])));
         Assert.NotEqual(manifest, await File.ReadAllBytesAsync(dataset.FullPath("dataset.json"), TestContext.Current.CancellationToken));
 
-        // Other limits judge every source anew.
-        (await CurateProcess.RunAsync("run", "--input", input, "--output", output, "--policy", MadeMedia.WriteRejectAll(folder))).Ended(4);
+        // Other limits judge every source anew, from what its one decode said.
+        var stricter = (await CurateProcess.RunAsync("run", "--input", input, "--output", output, "--policy", MadeMedia.WriteRejectAll(folder), "--json")).Ended(4);
+        Assert.Equal(0, Number(stricter, "decode_passes"));
         Assert.Empty(dataset.Rows("triplets"));
         Assert.Equal(3, dataset.Rows("rejected").Count);
 
