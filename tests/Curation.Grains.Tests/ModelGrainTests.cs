@@ -2,7 +2,6 @@ using Curation.Models.Quality;
 using Curation.Models.Running;
 using Curation.Pipeline;
 using Curation.Tests;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 using Orleans.TestingHost;
 

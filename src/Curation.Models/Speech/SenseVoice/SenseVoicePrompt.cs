@@ -15,7 +15,13 @@ internal sealed class SenseVoicePrompt
 
     private readonly Dictionary<string, int> _languages = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["auto"] = 0, ["zh"] = 3, ["en"] = 4, ["yue"] = 7, ["ja"] = 11, ["ko"] = 12, ["nospeech"] = 13,
+        ["auto"] = 0,
+        ["zh"] = 3,
+        ["en"] = 4,
+        ["yue"] = 7,
+        ["ja"] = 11,
+        ["ko"] = 12,
+        ["nospeech"] = 13,
     };
 
     private readonly int _withNormalisation = 14;
