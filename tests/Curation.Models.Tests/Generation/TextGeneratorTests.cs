@@ -99,7 +99,7 @@ public sealed class TextGeneratorTests
     {
         using var model = new Chain(new() { [Start] = [(A, double.NaN)] });
 
-        Assert.Throws<InvalidOperationException>(() => TextGenerator.Generate(model, Options(1), TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidDataException>(() => TextGenerator.Generate(model, Options(1), TestContext.Current.CancellationToken));
     }
 
     [Fact]
