@@ -44,7 +44,7 @@ internal static class ModelsCommand
 
             Example:  curate models pull mos
 
-            Exit codes:  0 the files are there · 1 a file could not be had or has the wrong hash · 2 wrong command · 130 cancelled
+            Exit codes:  0 what has an address is there, and the output says what else is needed · 1 a file could not be had or has the wrong hash · 2 wrong command · 130 cancelled
             """)
         {
             slot, folder,
