@@ -4,6 +4,7 @@ using Curation.Dataset.Storage;
 using Curation.Media;
 using Curation.Media.Probing;
 using Curation.Pipeline.Analysis;
+using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 
@@ -18,9 +19,10 @@ namespace Curation.Pipeline;
 /// <param name="analyser">The one decode and its measurements.</param>
 /// <param name="finisher">Verdicts, captions and the cut.</param>
 /// <param name="snapshots">Snapshot, report and card.</param>
+/// <param name="models">The runs' models, whose endpoints close with the run.</param>
 /// <param name="time">Measures the analysis.</param>
 public sealed class CuratePipeline(
-    SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ClipFinisher finisher, SnapshotStage snapshots, TimeProvider time) : ICuratePipeline
+    SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ClipFinisher finisher, SnapshotStage snapshots, ModelSets models, TimeProvider time) : ICuratePipeline
 {
     /// <inheritdoc />
     public async IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -100,8 +102,13 @@ public sealed class CuratePipeline(
         register.QuarantineAsync(plan, item, failure, cancellationToken);
 
     /// <inheritdoc />
-    public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken) =>
-        snapshots.CommitAsync(plan, facts, cancellationToken);
+    public async Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+
+        models.Forget(plan.RunId);
+        return await snapshots.CommitAsync(plan, facts, cancellationToken);
+    }
 
     // One decoder a core once there is enough to do: decoding in threads costs a little more in total.
     private static int DecoderThreads(RunPlan plan) => Math.Max(1, Environment.ProcessorCount / plan.Parallelism);

@@ -11,7 +11,7 @@ public sealed record ClipMaterial(ClipId Id, string ContentHash, double Duration
     /// <summary>Pictures in order of time.</summary>
     public IReadOnlyList<EndpointFrame> Frames { get; init; } = [];
 
-    /// <summary>The sound as a whole WAV file, see <see cref="WaveFile"/>; empty where there is none.</summary>
+    /// <summary>The sound as a whole WAV file; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Wave { get; init; }
 
     /// <summary>What other models heard, shown as data; null where it is not shown.</summary>

@@ -44,7 +44,7 @@ internal static class EndpointAnswers
         return Bare(state, media) with
         {
             Frames = [.. stills.Select(still => new EndpointFrame(still.Offset.TotalSeconds, JpegEncoder.Encode(still, FrameQuality)))],
-            Wave = withSound ? WaveFile.Write(await media.SoundAsync(), ClipMedia.SampleRate) : default,
+            Wave = withSound ? WavWriter.Encode(await media.SoundAsync(), ClipMedia.SampleRate) : default,
         };
     }
 

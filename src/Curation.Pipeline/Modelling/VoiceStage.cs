@@ -67,7 +67,9 @@ internal sealed class VoiceStage(IModelBatches batches) : IModelStage
         // Turns that the signal clustered lie in speech that the signal found; where the detector disagrees there is no count.
         if (await models.FindAsync("speaker", cancellationToken) is not { } model || state.Speech is not { Count: > 0 } speech)
         {
-            return state.Speech is null || state.Value(Count) is not null == state.Speech.Count > 0 ? state : WithoutCount(state);
+            var counted = state.Value(Count) is not null;
+            var agrees = state.Speech is null || counted == state.Speech.Count > 0;
+            return agrees ? state : WithoutCount(state);
         }
 
         var diariser = await models.Slots.OpenAsync("speaker", graphs => new Diariser(new SpeakerEmbedder(graphs.Only)), cancellationToken);

@@ -43,7 +43,7 @@ internal sealed class EndpointFixture : IAsyncDisposable
         new(new ClipId(name.PadRight(32, '0')), name.PadRight(64, '0'), 4)
         {
             Frames = [new EndpointFrame(1.5, new byte[] { 0xFF, 0xD8, 0xFF, 0xD9 })],
-            Wave = WaveFile.Write([0f, 0.5f, -0.5f], 16000),
+            Wave = "RIFF....WAVE"u8.ToArray(),
             Transcript = transcript,
         };
 
