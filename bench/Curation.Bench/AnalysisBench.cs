@@ -12,7 +12,7 @@ namespace Curation.Bench;
 /// <summary>The analysis pass (decode, cuts, all signal measurements) against ffmpeg's bare decode of the same file.</summary>
 internal static class AnalysisBench
 {
-    private const int Rounds = 3;
+    private const int Rounds = 7;
     private static readonly TimeSpan ClipMax = TimeSpan.FromSeconds(20);
 
     public static async Task<int> RunAsync(string[] files)

@@ -5,7 +5,6 @@ using Curation.Filters.Classification;
 using Curation.Filters.Scene;
 using Curation.Filters.Video;
 using Curation.Media.Analysis;
-using Curation.Media.Stills;
 
 namespace Curation.Pipeline.Analysis;
 
@@ -90,7 +89,7 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
         Motion.Append(_motionAnalyzer.Analyze(picture));
         if (_lastStill is null || picture.Time - _lastStill >= StillEvery)
         {
-            Stills.Add(picture.Time, PosterEncoder.Encode(picture));
+            Stills.Add(picture);
             _lastStill = picture.Time;
         }
 

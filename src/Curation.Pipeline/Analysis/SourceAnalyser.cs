@@ -46,17 +46,18 @@ public sealed class SourceAnalyser(AnalysisStream stream)
         var measurer = new ClipMeasurer(recorder, Overlay(recorder), summary.Channels, Math.Min(source.Video.Width, source.Video.Height));
         foreach (var some in spans.Chunk(MeasuredAtOnce))
         {
-            foreach (var clip in MeasureAll(measurer, some, cancellationToken))
-            {
-                await onClip(clip, recorder.Stills.Find(clip.Span.Start, clip.Span.End, clip.Span.Start + (clip.Span.Duration / 2)));
-            }
+            foreach (var (clip, still) in MeasureAll(measurer, recorder.Stills, some, cancellationToken)) await onClip(clip, still);
         }
     }
 
-    private static ClipSignals[] MeasureAll(ClipMeasurer measurer, ClipSpan[] spans, CancellationToken cancellationToken)
+    private static (ClipSignals Clip, byte[]? Still)[] MeasureAll(ClipMeasurer measurer, StillStore stills, ClipSpan[] spans, CancellationToken cancellationToken)
     {
-        var measured = new ClipSignals[spans.Length];
-        Parallel.For(0, spans.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => measured[i] = measurer.Measure(spans[i]));
+        var measured = new (ClipSignals Clip, byte[]? Still)[spans.Length];
+        Parallel.For(0, spans.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            var span = spans[i];
+            measured[i] = (measurer.Measure(span), stills.Find(span.Start, span.End, span.Start + (span.Duration / 2)));
+        });
         return measured;
     }
 
