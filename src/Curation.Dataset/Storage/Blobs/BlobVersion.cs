@@ -15,7 +15,7 @@ internal sealed class BlobVersion
     private readonly BlobOptions _options;
     private readonly TimeProvider _time;
 
-    private BlobVersion(BlobClient blob, BlobAddress address, BlobOptions options, TimeProvider time, ResponseHeaders headers, DateTimeOffset modifiedUtc)
+    private BlobVersion(BlobClient blob, BlobAddress address, BlobOptions options, TimeProvider time, ResponseHeaders headers, ETag eTag, DateTimeOffset modifiedUtc)
     {
         _blob = blob;
         _address = address;
@@ -23,7 +23,7 @@ internal sealed class BlobVersion
         _time = time;
 
         // An answer that something in between stripped of these must not pass for an empty blob.
-        if (!headers.TryGetValue("Content-Length", out var length) || headers.ETag is not { } eTag) throw new DatasetException($"{address} was not read: the store's answer has no length or no version. Look at what stands between here and the store.") { IsTransient = true };
+        if (!headers.TryGetValue("Content-Length", out var length) || headers.ETag is null) throw new DatasetException($"{address} was not read: the store's answer has no length or no version. Look at what stands between here and the store.") { IsTransient = true };
 
         Length = long.Parse(length, CultureInfo.InvariantCulture);
         ETag = eTag;
@@ -52,7 +52,7 @@ internal sealed class BlobVersion
         try
         {
             var answer = await blob.GetPropertiesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            var version = new BlobVersion(blob, address, options, time, answer.GetRawResponse().Headers, answer.Value.LastModified);
+            var version = new BlobVersion(blob, address, options, time, answer.GetRawResponse().Headers, answer.Value.ETag, answer.Value.LastModified);
             return BlobFolders.IsMark(answer.Value.Metadata, version.Length) ? null : version;
         }
         catch (RequestFailedException error) when (BlobFailure.IsAbsent(error))
@@ -82,7 +82,7 @@ internal sealed class BlobVersion
             var body = answer.Value.Content;
             await using (body.ConfigureAwait(false))
             {
-                var version = new BlobVersion(blob, address, options, time, answer.GetRawResponse().Headers, answer.Value.Details.LastModified);
+                var version = new BlobVersion(blob, address, options, time, answer.GetRawResponse().Headers, answer.Value.Details.ETag, answer.Value.Details.LastModified);
                 if (BlobFolders.IsMark(answer.Value.Details.Metadata, version.Length)) return null;
                 if (version.Length > maxBytes) throw new DatasetException($"{address} was not read: it has {version.Length} bytes, more than the {maxBytes} that are taken for a small object.");
 
