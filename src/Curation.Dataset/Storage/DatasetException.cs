@@ -22,4 +22,7 @@ public sealed class DatasetException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the same call may succeed later: the network, a store that is down or throttles, a full disk. False for what stays wrong until somebody changes it.</summary>
+    public bool IsTransient { get; init; }
 }

@@ -12,11 +12,13 @@ internal static class DatasetPath
     public static string Check(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (path.Length > MaximumLength || path[0] == '/' || path.AsSpan().ContainsAny('\\', ':') || path.Any(char.IsControl) || path.Split('/').Any(part => part is "" or "." or ".."))
-        {
-            throw new ArgumentException($"'{path}' is not a path inside a data set: it must be relative, use forward slashes and not contain '..'.", nameof(path));
-        }
+        if (!IsInside(path)) throw new ArgumentException($"'{path}' is not a path inside a data set: it must be relative, use forward slashes and not contain '..'.", nameof(path));
 
         return path;
     }
+
+    /// <summary>Whether a path is a relative one that stays inside.</summary>
+    /// <param name="path">A path.</param>
+    public static bool IsInside(string path) =>
+        path.Length is > 0 and <= MaximumLength && !path.AsSpan().ContainsAny('\\', ':') && !path.Any(char.IsControl) && !path.Split('/').Any(part => part is "" or "." or "..");
 }

@@ -17,7 +17,7 @@ internal static class StorageFailure
         if (error is DatasetException known) return known;
 
         return error.HResult is NoSpacePosix or QuotaPosix or DiskFullWindows
-            ? new DatasetException($"The disk is full: '{path}' was not written to {target}. What was there before is unchanged; free some space and run again.", error)
+            ? new DatasetException($"The disk is full: '{path}' was not written to {target}. What was there before is unchanged; free some space and run again.", error) { IsTransient = true }
             : new DatasetException($"'{path}' was not written to {target}: {error.Message} What was there before is unchanged.", error);
     }
 }
