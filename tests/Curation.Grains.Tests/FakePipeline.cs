@@ -20,6 +20,9 @@ internal sealed class FakePipeline : ICuratePipeline
     /// <summary>Thrown by the analysis of the source with this index.</summary>
     public Dictionary<int, Exception> Faults { get; } = [];
 
+    /// <summary>Whether an earlier run had done every source.</summary>
+    public bool Done { get; set; }
+
     /// <summary>Set, and analyses wait for it.</summary>
     public TaskCompletionSource? Hold { get; set; }
 
@@ -28,6 +31,8 @@ internal sealed class FakePipeline : ICuratePipeline
     public ConcurrentQueue<string> Committed { get; } = [];
 
     public ConcurrentQueue<SourceFailure> Quarantined { get; } = [];
+
+    public ConcurrentQueue<string> Released { get; } = [];
 
     public ConcurrentDictionary<string, int> Analyses { get; } = [];
 
@@ -39,12 +44,12 @@ internal sealed class FakePipeline : ICuratePipeline
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new SourceItem { Uri = $"file:///{i}.mp4", LocalPath = $"/{i}.mp4", SizeBytes = 10 };
+            yield return new SourceItem { Uri = $"file:///{i}.mp4", SizeBytes = 10 };
         }
     }
 
     public Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) =>
-        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", null));
+        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", Done ? new SourceSummary { AlreadyDone = true } : null));
 
     public async Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
     {
@@ -57,7 +62,7 @@ internal sealed class FakePipeline : ICuratePipeline
             if (Faults.TryGetValue(Index(start.Item), out var fault)) throw fault;
 
             progress.Report(1);
-            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.LocalPath), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5, 1);
+            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.Uri), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5, 1);
         }
         finally
         {
@@ -94,13 +99,19 @@ internal sealed class FakePipeline : ICuratePipeline
         return Task.FromResult(new SourceSummary { Failure = failure });
     }
 
+    public Task ReleaseAsync(RunPlan plan, SourceStart start)
+    {
+        Released.Enqueue(start.Item.Uri);
+        return Task.CompletedTask;
+    }
+
     public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken)
     {
         Commits++;
         return Task.FromResult(new RunResult("snapshot", true, "report.html", facts.Counts.Retained));
     }
 
-    private static int Index(SourceItem item) => int.Parse(Path.GetFileNameWithoutExtension(item.LocalPath), null);
+    private static int Index(SourceItem item) => int.Parse(Path.GetFileNameWithoutExtension(item.Uri), null);
 
     private static MeasuredClip Clip(int index) => new(
         new ClipId($"{index:x32}"), new ClipSpan(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1)), Split.Sound, [], [], [], [], null);
