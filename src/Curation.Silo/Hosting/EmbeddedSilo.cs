@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Curation.Grains;
+using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +31,7 @@ internal static class EmbeddedSilo
         {
             var (siloPort, gatewayPort) = (FreePort(), FreePort());
             silo.UseLocalhostClustering(siloPort, gatewayPort);
-            silo.Services.AddCurationGrains();
+            silo.Services.AddCurationGrains().AddCurationPlacement();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(5));
             silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         });
@@ -46,12 +47,5 @@ internal static class EmbeddedSilo
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
-    private sealed class QuietLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
