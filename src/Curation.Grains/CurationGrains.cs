@@ -1,3 +1,4 @@
+using Curation.Grains.Placement;
 using Curation.Pipeline.Modelling;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -12,6 +13,8 @@ public static class CurationGrains
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCurationGrains(this IServiceCollection services)
     {
+        services.AddCurationPlacement();
+
         // The shared nouns stay free of Orleans: they travel as JSON, which is also how they are stored.
         services.AddSerializer(serializer => serializer.AddJsonSerializer(
             type => type.Namespace?.StartsWith("Curation.", StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type)));

@@ -54,7 +54,7 @@ internal static class ClusterWiring
 
         silo.ConfigureEndpoints(self.AdvertisedAddress, self.SiloPort, self.GatewayPort, listenOnAnyHostAddress: false);
         silo.UseSiloMetadata(SiloRoles.ToMetadata(self.Roles));
-        silo.Services.AddCurationGrains().AddCurationPlacement();
+        silo.Services.AddCurationGrains().AddSourceDrain();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         silo.Configure<ClusterMembershipOptions>(options =>

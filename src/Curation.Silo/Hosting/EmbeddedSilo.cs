@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Curation.Grains;
-using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,7 +30,7 @@ internal static class EmbeddedSilo
         {
             var (siloPort, gatewayPort) = (FreePort(), FreePort());
             silo.UseLocalhostClustering(siloPort, gatewayPort);
-            silo.Services.AddCurationGrains().AddCurationPlacement();
+            silo.Services.AddCurationGrains();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(5));
             silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         });
