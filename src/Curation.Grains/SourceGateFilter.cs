@@ -1,10 +1,11 @@
+using Curation.Grains.Telemetry;
 using Curation.Pipeline.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Curation.Grains;
 
 /// <summary>Keeps the sources of all runs on this silo within its capacity, one run's turn after the other's.</summary>
-internal sealed class SourceGateFilter(IOptions<SiloCapacity> capacity) : IIncomingGrainCallFilter
+internal sealed class SourceGateFilter(IOptions<SiloCapacity> capacity, CurationMetrics metrics, TimeProvider time) : IIncomingGrainCallFilter
 {
     private readonly FairGate? _gate = capacity.Value.Sources is { } sources ? new FairGate(sources) : null;
 
@@ -16,7 +17,9 @@ internal sealed class SourceGateFilter(IOptions<SiloCapacity> capacity) : IIncom
             return;
         }
 
+        var arrived = time.GetTimestamp();
         using var turn = await _gate.EnterAsync(plan.RunId, context.Request.GetCancellationToken());
+        metrics.QueueWaited(time.GetElapsedTime(arrived));
         await context.Invoke();
     }
 }

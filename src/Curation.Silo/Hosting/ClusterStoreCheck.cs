@@ -9,7 +9,7 @@ internal static class ClusterStoreCheck
 {
     private const string Scripts = "https://github.com/dotnet/orleans/tree/main/src/AdoNet";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     // Orleans names them without quotes, so PostgreSQL folds them to lower case.
     private static readonly (string Table, string Script)[] PostgresTables =
@@ -34,6 +34,7 @@ internal static class ClusterStoreCheck
         var options = ClusterWiring.RedisOptions(cluster);
         var place = string.Join(", ", options.EndPoints.Select(Name));
         options.ConnectTimeout = (int)Patience.TotalMilliseconds;
+        options.ConnectRetry = 1;
         options.AbortOnConnectFail = true;
         try
         {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using Curation.Grains;
+using Curation.Grains.FileState;
 using Curation.Grains.Placement;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -12,9 +14,6 @@ namespace Curation.Silo.Hosting;
 /// <summary>Joins a silo or a client to the configured cluster.</summary>
 internal static class ClusterWiring
 {
-    /// <summary>The grain storage for small state, whatever it lies on.</summary>
-    public const string StateStore = "curation";
-
     private const string PostgresInvariant = "Npgsql";
 
     // A dead silo is found by three probes missed, 2 s apart at the start and adapted to the answers seen since: about 7 s, under 15 s
@@ -38,23 +37,25 @@ internal static class ClusterWiring
             case ClusterKind.Redis:
                 silo.UseRedisClustering(options => options.ConfigurationOptions = RedisOptions(cluster));
                 silo.UseRedisReminderService(options => options.ConfigurationOptions = RedisOptions(cluster));
-                silo.AddRedisGrainStorage(StateStore, options => options.ConfigurationOptions = RedisOptions(cluster));
+                silo.AddRedisGrainStorage(CurationGrains.StateStorage, options => options.ConfigurationOptions = RedisOptions(cluster));
                 break;
             case ClusterKind.Postgres:
                 silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
                 silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
-                silo.AddAdoNetGrainStorage(StateStore, options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
+                silo.AddAdoNetGrainStorage(CurationGrains.StateStorage, options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
                 break;
             default:
                 silo.UseLocalhostClustering(self.SiloPort, self.GatewayPort, null, cluster.ServiceId, cluster.ClusterId);
-                silo.AddMemoryGrainStorage(StateStore);
-                silo.UseInMemoryReminderService();
+                silo.AddFileGrainStorage(CurationGrains.StateStorage, self.StateFolder);
+                silo.UseFileReminders(self.StateFolder);
                 break;
         }
 
         silo.ConfigureEndpoints(self.AdvertisedAddress, self.SiloPort, self.GatewayPort, listenOnAnyHostAddress: false);
-        silo.UseSiloMetadata(SiloRoles.ToMetadata(self.Roles));
-        silo.Services.AddCurationGrains().AddSourceDrain();
+        silo.UseSiloMetadata(new Dictionary<string, string>(SiloRoles.ToMetadata(self.Roles)) { [SiloCapacity.MetadataKey] = self.Sources.ToString(CultureInfo.InvariantCulture) });
+
+        // The drain after the gate that makes sources wait for their turn: one that waits is not in work.
+        silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         silo.Configure<ClusterMembershipOptions>(options =>

@@ -1,5 +1,6 @@
 using Curation.Grains.Telemetry;
 using Curation.Pipeline;
+using Curation.Pipeline.Scratch;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,9 +30,12 @@ internal static class SiloApplication
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(settings);
+        builder.Services.AddConfiguredStores(settings);
+        builder.Services.AddSingleton(new ScratchOptions { Folder = settings.Silo.ScratchFolder, Bytes = settings.Silo.ScratchBytes });
         builder.Services.AddCurationPipeline();
         builder.Host.UseOrleans(silo => silo.UseCurationCluster(settings));
         builder.Services.AddHealthChecks().AddCheck<SiloReadiness>("silo", tags: [SiloReadiness.Tag]);
+        builder.Services.AddHostedService<ActiveRunsGauge>();
         AddTelemetry(builder.Services, settings);
 
         var app = builder.Build();

@@ -1,3 +1,4 @@
+using Curation.Dataset.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 
 namespace Curation.Silo.Hosting.Configuration;
@@ -8,6 +9,9 @@ namespace Curation.Silo.Hosting.Configuration;
 /// <param name="Telemetry">Where metrics and traces go.</param>
 internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo, TelemetrySettings Telemetry)
 {
+    /// <summary>How blobs are reached: section <c>Curate:Blob</c>.</summary>
+    public BlobOptions Blob { get; private init; } = new();
+
     /// <summary>The section's name.</summary>
     public const string Section = "Curate";
 
@@ -20,14 +24,31 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
         var silo = Reader("Silo");
         var telemetry = Reader("Telemetry");
         var settings = new CurateSettings(ClusterSettings.Read(cluster), SiloSettings.Read(silo), TelemetrySettings.Read(telemetry));
+        var blob = ReadBlob(configuration, faults);
         foreach (var reader in new[] { cluster, silo, telemetry }) reader.FaultUnknown();
         if (settings.Cluster.Kind == ClusterKind.Local && !System.Net.IPAddress.IsLoopback(settings.Silo.AdvertisedAddress))
         {
             silo.Fault("AdvertisedAddress", $"is {settings.Silo.AdvertisedAddress}, but Curate:Cluster:Kind local is one silo on loopback; use kind redis or postgres");
         }
 
-        return faults.Count == 0 ? settings : throw new ConfigurationException(faults);
+        return faults.Count == 0 ? settings with { Blob = blob } : throw new ConfigurationException(faults);
 
         SettingsReader Reader(string name) => new(configuration.GetSection($"{Section}:{name}"), faults);
+    }
+
+    private static BlobOptions ReadBlob(IConfiguration configuration, List<string> faults)
+    {
+        try
+        {
+            var blob = configuration.GetSection($"{Section}:Blob").Get<BlobOptions>(options => options.ErrorOnUnknownConfiguration = true) ?? new BlobOptions();
+            faults.AddRange(blob.FindProblems());
+            return blob;
+        }
+        catch (InvalidOperationException wrong)
+        {
+            // It names the key and the type; text, where the secrets are, never fails to be read.
+            faults.Add($"{Section}:Blob: {wrong.Message}");
+            return new BlobOptions();
+        }
     }
 }
