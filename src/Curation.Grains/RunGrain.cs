@@ -66,6 +66,8 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
 
         // The sources in flight go on where they are; the silo that takes the run up asks them, and gets their answers.
         await _leave.CancelAsync();
+        if (cancellationToken.IsCancellationRequested) return;
+
         _record = _record with { HandedOver = true };
         await _checkpoints.TrySaveAsync();
     }

@@ -1,3 +1,4 @@
+using Curation.Grains.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,9 +8,10 @@ namespace Curation.Grains;
 /// <summary>Touches every run that has not ended, from every silo: the touch brings back a run whose silo died, wherever there is room.</summary>
 /// <param name="grains">Finds the runs.</param>
 /// <param name="options">How often.</param>
+/// <param name="metrics">Told how many runs there are.</param>
 /// <param name="time">Clock of the rounds.</param>
 /// <param name="logger">The log.</param>
-public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options, TimeProvider time, ILogger<RunKeeper> logger) : BackgroundService
+public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options, CurationMetrics metrics, TimeProvider time, ILogger<RunKeeper> logger) : BackgroundService
 {
     private const int TouchedAtOnce = 16;
 
@@ -26,6 +28,7 @@ public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options
             {
                 var index = grains.GetGrain<IRunIndexGrain>(IRunIndexGrain.Key);
                 var active = await index.GetActiveAsync();
+                metrics.SetActiveRuns(active.Count);
                 await Parallel.ForEachAsync(active, new ParallelOptions { MaxDegreeOfParallelism = TouchedAtOnce, CancellationToken = stoppingToken }, (run, _) => KeepAsync(index, run));
             }
             catch (Exception trouble) when (!stoppingToken.IsCancellationRequested)

@@ -5,7 +5,11 @@ internal sealed class SiloPlaces(ISiloRoster roster, TimeProvider time)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
+    // A silo that drains is gone within a minute or so; until the membership says it, it is asked now and then.
+    private static readonly TimeSpan AskDrainingAgainAfter = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<SiloAddress, List<Place>> _taken = [];
+    private readonly Dictionary<SiloAddress, long> _draining = [];
     private IReadOnlyList<SiloPlace> _silos = [];
     private long? _lookedAt;
     private SiloAddress? _exclusive;
@@ -25,6 +29,8 @@ internal sealed class SiloPlaces(ISiloRoster roster, TimeProvider time)
             return _silos;
         }
     }
+
+    private IEnumerable<SiloPlace> Open => Silos.Where(silo => !_draining.TryGetValue(silo.Silo, out var since) || time.GetElapsedTime(since) > AskDrainingAgainAfter);
 
     /// <summary>Takes a place, and waits while no silo has one.</summary>
     /// <param name="alone">Whether nothing else of this run may be on the silo.</param>
@@ -60,7 +66,10 @@ internal sealed class SiloPlaces(ISiloRoster roster, TimeProvider time)
         return true;
     }
 
-    private SiloPlace? Choose(SiloAddress? avoid) => Silos
+    /// <summary>A silo sends sources away, because it is about to stop.</summary>
+    public void Draining(SiloAddress silo) => _draining[silo] = time.GetTimestamp();
+
+    private SiloPlace? Choose(SiloAddress? avoid) => Open
         .Where(silo => !silo.Silo.Equals(_exclusive) && !silo.Silo.Equals(_emptied))
         .OrderBy(silo => silo.Silo.Equals(avoid))
         .ThenByDescending(silo => (silo.Sources ?? int.MaxValue) - (long)CountOn(silo.Silo))
@@ -71,10 +80,10 @@ internal sealed class SiloPlaces(ISiloRoster roster, TimeProvider time)
         // One at a time: the others' work goes on elsewhere.
         if (_exclusive is not null) return null;
 
-        var empty = Silos.Where(silo => CountOn(silo.Silo) == 0).OrderBy(silo => silo.Silo.Equals(avoid)).FirstOrDefault();
+        var empty = Open.Where(silo => CountOn(silo.Silo) == 0).OrderBy(silo => silo.Silo.Equals(avoid)).FirstOrDefault();
         if (empty is not null) return empty;
 
-        if (_emptied is null || Silos.All(silo => !silo.Silo.Equals(_emptied))) _emptied = Silos.MinBy(silo => CountOn(silo.Silo))?.Silo;
+        if (_emptied is null || Silos.All(silo => !silo.Silo.Equals(_emptied))) _emptied = Open.MinBy(silo => CountOn(silo.Silo))?.Silo;
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Curation.Grains.Placement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -9,7 +10,7 @@ namespace Curation.Grains;
 /// <remarks>Roles and capacities come from the silos' metadata. In a cluster without metadata every silo does everything, as much as this one.</remarks>
 internal sealed class SiloRoster(IServiceProvider services, IOptions<SiloCapacity> capacity) : ISiloRoster
 {
-    private const string MediaRole = "role.media";
+    private static readonly string MediaRole = SiloRoles.MetadataKey(SiloRoles.Media);
 
     // Asked for late: a client registers the roster too, and has no membership.
     private ISiloStatusOracle? _members;

@@ -44,6 +44,8 @@ internal sealed class SourceAttempts(
 
         async Task<SourceSummary> TryAsync()
         {
+            // It may have been found out by the silo that took the run up.
+            ThrowIfPoison(source.Position);
             using var place = await places.TakeAsync(ledger.IsSuspect(source.Position), last, stop);
             var silo = place.Silo.Silo;
             ledger.Place(source.Position, silo);
@@ -57,6 +59,7 @@ internal sealed class SourceAttempts(
             catch (Exception lost) when (!stop.IsCancellationRequested && (SourceLostException.Means(lost) || !roster.IsActive(silo)))
             {
                 last = silo;
+                if (lost is Placement.SiloDrainingException) places.Draining(silo);
                 if (!roster.IsActive(silo)) await BlameAsync(source.Position, place);
                 throw new SourceLostException(lost);
             }
@@ -88,6 +91,11 @@ internal sealed class SourceAttempts(
         var news = places.Lost(place.Silo.Silo);
         ledger.Died(position, place.DiedAlone == true);
         await siloKnown(news);
+        ThrowIfPoison(position);
+    }
+
+    private void ThrowIfPoison(long position)
+    {
         if (ledger.Poison(position) is { } reason) throw new SourceFailedException(new SourceFailure(RunStage, reason, Retry: !ledger.IsSurelyPoison(position)));
     }
 

@@ -1,3 +1,5 @@
+using Curation.Pipeline;
+
 namespace Curation.Grains.Tests;
 
 /// <summary>Runs on several silos, which die.</summary>
@@ -109,7 +111,7 @@ public sealed class DurableRunTests : IAsyncLifetime
     public async Task Store_that_does_not_answer_pauses_the_run_until_it_does()
     {
         _pipeline.Sources = 20;
-        _pipeline.StoreFault = new IOException("No space left on device");
+        _pipeline.StoreFault = new StoreUnavailableException("No space left on device");
         await _cluster.StartRunAsync();
 
         var paused = await _cluster.UntilAsync(progress => progress.State == RunState.Paused);
