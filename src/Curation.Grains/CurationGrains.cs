@@ -15,6 +15,8 @@ public static class CurationGrains
     /// </summary>
     public const string StateStorage = "curation";
 
+    private const string Nouns = "Curation.";
+
     /// <summary>Adds what the grains need.</summary>
     /// <param name="services">The services of a silo or a client.</param>
     /// <returns>The same services.</returns>
@@ -24,7 +26,10 @@ public static class CurationGrains
 
         // The shared nouns stay free of Orleans: they travel as JSON, which is also how they are stored.
         services.AddSerializer(serializer => serializer.AddJsonSerializer(
-            type => type.Namespace?.StartsWith("Curation.", StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type)));
+            type => type.Namespace?.StartsWith(Nouns, StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type)));
+
+        // Exceptions are no nouns: Orleans carries them, so that trouble of a store is known as such on the silo of the run.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(Nouns));
         services.AddSingleton<IModelBatches, GrainModelBatches>();
         services.AddOptions();
         services.TryAddSingleton<ISiloRoster, SiloRoster>();

@@ -15,12 +15,13 @@ internal sealed class SiloRoster(IServiceProvider services, IOptions<SiloCapacit
     // Asked for late: a client registers the roster too, and has no membership.
     private ISiloStatusOracle? _members;
     private ISiloMetadataCache? _metadata;
+    private bool _lookedForMetadata;
 
     private ISiloStatusOracle Members => _members ??= services.GetRequiredService<ISiloStatusOracle>();
 
     public IReadOnlyList<SiloPlace> Active()
     {
-        _metadata ??= services.GetService<ISiloMetadataCache>();
+        if (!_lookedForMetadata) (_metadata, _lookedForMetadata) = (services.GetService<ISiloMetadataCache>(), true);
         return
         [
             .. Members.GetApproximateSiloStatuses(onlyActive: true).Keys

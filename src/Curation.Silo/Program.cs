@@ -11,6 +11,7 @@ var root = new RootCommand("""
 root.Subcommands.Add(QuickstartCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(ModelsCommand.Create());
+root.Subcommands.Add(RunsCommand.Create());
 root.Subcommands.Add(SiloCommand.Create());
 
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

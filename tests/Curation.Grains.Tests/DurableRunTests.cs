@@ -193,6 +193,7 @@ public sealed class DurableRunTests : IAsyncLifetime
     private void AssertAllThrough(RunProgress progress, int sources)
     {
         Assert.Equal(RunState.Done, progress.State);
+        Assert.Empty(_pipeline.Quarantined.Select(failure => failure.Reason));
         Assert.Equal(sources, progress.Counts.Sources);
         Assert.Equal(2 * sources, progress.Counts.Retained);
         Assert.Equal(sources, _pipeline.Committed.Distinct().Count());

@@ -32,6 +32,9 @@ internal sealed class FakePipeline : ICuratePipeline
     /// <summary>Addresses of sources by index.</summary>
     public Func<int, string> UriOf { get; set; } = index => $"file:///{index}.mp4";
 
+    /// <summary>Bytes of sources by index.</summary>
+    public Func<int, long> SizeOf { get; set; } = _ => 10;
+
     public int MostAtOnce { get; private set; }
 
     public ConcurrentDictionary<string, int> BySilo { get; } = [];
@@ -52,7 +55,7 @@ internal sealed class FakePipeline : ICuratePipeline
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new SourceItem { Uri = UriOf(i), SizeBytes = 10 };
+            yield return new SourceItem { Uri = UriOf(i), SizeBytes = SizeOf(i) };
         }
     }
 

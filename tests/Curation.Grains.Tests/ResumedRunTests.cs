@@ -74,22 +74,6 @@ public sealed class ResumedRunTests
         Assert.Equal(1, _pipeline.Commits);
     }
 
-    [Fact]
-    public async Task Checkpoint_stays_small_however_many_sources_there_are()
-    {
-        _pipeline.Sources = 100_000;
-        _pipeline.ClipsPerSource = 0;
-        await using var cluster = await RunCluster.StartAsync(_pipeline, _storage, silos: 1, sources: 64);
-
-        await cluster.StartRunAsync();
-        var progress = await cluster.EndAsync();
-
-        Assert.Equal(100_000, progress.Counts.Sources);
-
-        // 64 in flight and 64 read ahead, each with its address, a silo and two counts.
-        Assert.InRange(_storage.LargestRecord, 1, 128 * 256);
-    }
-
     private async Task<RunProgress> StopHalfwayAsync()
     {
         var held = new TaskCompletionSource();
