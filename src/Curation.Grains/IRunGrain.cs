@@ -3,11 +3,14 @@ using Orleans.Concurrency;
 
 namespace Curation.Grains;
 
-/// <summary>One curation run, keyed by its id: lists sources lazily and keeps a bounded number of them in flight.</summary>
+/// <summary>
+/// One curation run, keyed by its id: lists sources lazily and keeps a bounded number of them in flight over the silos.
+/// What it must remember is kept outside memory; a run whose silo died goes on when anybody asks for it.
+/// </summary>
 public interface IRunGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the run and returns at once. Starting it again changes nothing.</summary>
-    /// <param name="plan">What to do.</param>
+    /// <summary>Starts the run and returns when that is durable. Starting it again changes nothing.</summary>
+    /// <param name="plan">What to do. With a parallelism of 0 the run takes as many sources at once as the active silos do.</param>
     Task StartAsync([Immutable] RunPlan plan);
 
     /// <summary>Tells how far the run is.</summary>
@@ -20,9 +23,19 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<IReadOnlyList<QuarantinedSource>> GetQuarantinedAsync();
 
+    /// <summary>What it was started with.</summary>
+    /// <returns>Null where it was not.</returns>
+    [AlwaysInterleave]
+    Task<RunPlan?> GetPlanAsync();
+
     /// <summary>Stops the run; finished sources are kept and a later run goes on from them.</summary>
     [AlwaysInterleave]
     Task CancelAsync();
+
+    /// <summary>Takes the run up where no silo has it.</summary>
+    /// <returns>How far it is.</returns>
+    [AlwaysInterleave]
+    Task<RunState> KeepAsync();
 
     /// <summary>A source tells how far it is.</summary>
     /// <param name="source">The source.</param>

@@ -1,180 +1,335 @@
-using System.Security.Cryptography;
-using System.Text;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Curation.Grains;
 
 /// <inheritdoc cref="IRunGrain" />
-public sealed partial class RunGrain(ICuratePipeline pipeline, TimeProvider time, ILogger<RunGrain> logger) : Grain, IRunGrain, IDisposable
+public sealed class RunGrain : Grain, IRunGrain, IDisposable
 {
-    private const int ListedQuarantines = 1000;
-    private const int Attempts = 3;
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(1);
 
+    private readonly IPersistentState<RunRecord> _state;
+    private readonly ICuratePipeline _pipeline;
+    private readonly ISiloRoster _roster;
+    private readonly RunOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RunGrain> _logger;
     private readonly CancellationTokenSource _cancel = new();
-    private readonly Dictionary<string, SourceInFlight> _inFlight = [];
-    private readonly Dictionary<string, long> _inFlightBytes = [];
-    private readonly List<QuarantinedSource> _quarantined = [];
-    private RunCounts _counts = new();
-    private RunState _state = RunState.Created;
-    private RunResult? _result;
-    private string? _error;
-    private bool _counted;
-    private int _listedSources;
-    private long _totalBytes;
-    private long _doneBytes;
+    private readonly CancellationTokenSource _leave = new();
+    private readonly Signal _changed = new();
+    private readonly RunPause _pause;
+    private readonly RunCheckpoints _checkpoints;
+    private readonly string _holder = Guid.NewGuid().ToString("N");
+    private RunTally _tally = new(new RunRecord());
+    private RunRecord _record = new();
+    private double _wallBefore;
+    private long? _begun;
+
+    /// <summary>A run.</summary>
+    /// <param name="state">Its record.</param>
+    /// <param name="pipeline">Does the work.</param>
+    /// <param name="roster">The silos.</param>
+    /// <param name="options">How patient it is.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="logger">The log.</param>
+    public RunGrain(
+        [PersistentState("run", CurationGrains.StateStorage)] IPersistentState<RunRecord> state,
+        ICuratePipeline pipeline, ISiloRoster roster, IOptions<RunOptions> options, TimeProvider time, ILogger<RunGrain> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        (_state, _pipeline, _roster, _options, _time, _logger) = (state, pipeline, roster, options.Value, time, logger);
+        _pause = new RunPause(_changed.Set);
+        _checkpoints = new RunCheckpoints(state, Snapshot, _holder, StepDown, this.GetPrimaryKeyString(), logger);
+    }
+
+    private IRunIndexGrain Index => GrainFactory.GetGrain<IRunIndexGrain>(IRunIndexGrain.Key);
 
     /// <inheritdoc />
-    public Task StartAsync(RunPlan plan)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (_state != RunState.Created) return Task.CompletedTask;
-
-        _state = RunState.Running;
-        DelayDeactivation(TimeSpan.FromDays(30));
-        RunAsync(plan).Ignore();
+        _record = _state.State;
+        _wallBefore = _record.WallSeconds;
+        _tally = new RunTally(_record);
+        if (_record.CancelRequested) _cancel.Cancel();
+        if (_record.Plan is { } plan && !_record.State.IsEnded()) TakeUp(plan);
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_begun is null || _record.State.IsEnded() || _leave.IsCancellationRequested) return;
+
+        // The sources in flight go on where they are; the silo that takes the run up asks them, and gets their answers.
+        await _leave.CancelAsync();
+        if (cancellationToken.IsCancellationRequested) return;
+
+        _record = _record with { HandedOver = true };
+        await _checkpoints.TrySaveAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task StartAsync(RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (_record.Plan is not null) return;
+
+        // First the index, so that no run is ever at work of which no keeper knows.
+        var started = _record with { Plan = plan, State = RunState.Running, StartedUtc = _time.GetUtcNow(), Attempts = 1 };
+        await Index.StartedAsync(Entry(started));
+        if (_record.Plan is not null) return;
+
+        _record = started;
+        try
+        {
+            await _checkpoints.SaveAsync();
+        }
+        catch
+        {
+            _record = new RunRecord();
+            throw;
+        }
+
+        Begin(plan);
     }
 
     /// <inheritdoc />
     public Task<RunProgress> GetProgressAsync()
     {
-        var partly = _inFlight.Values.Sum(source => source.Share * _inFlightBytes.GetValueOrDefault(source.Uri));
+        var paused = _pause.Reason is not null && _record.State is RunState.Running or RunState.Committing;
         return Task.FromResult(new RunProgress(
-            _state, _counts, _counted ? _listedSources : null, Interlocked.Read(ref _totalBytes), _doneBytes + partly, [.. _inFlight.Values], _result, _error));
+            paused ? RunState.Paused : _record.State,
+            _tally.Counts,
+            _tally.TotalSources,
+            _tally.TotalBytes,
+            _tally.BytesSoFar,
+            _tally.InFlight,
+            _record.Result,
+            paused ? _pause.Reason : _record.Error)
+        {
+            StartedUtc = _record.StartedUtc,
+            EndedUtc = _record.EndedUtc,
+            WallSeconds = WallSeconds(),
+            Attempts = _record.Attempts,
+            Deaths = _record.Deaths,
+        });
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<QuarantinedSource>> GetQuarantinedAsync() => Task.FromResult<IReadOnlyList<QuarantinedSource>>([.. _quarantined]);
+    public Task<IReadOnlyList<QuarantinedSource>> GetQuarantinedAsync() => Task.FromResult(_tally.Quarantined.ToList());
 
     /// <inheritdoc />
-    public Task CancelAsync() => _cancel.CancelAsync();
+    public Task<RunPlan?> GetPlanAsync() => Task.FromResult(_record.Plan);
+
+    /// <inheritdoc />
+    public async Task CancelAsync()
+    {
+        if (_record.State.IsEnded()) return;
+
+        _record = _record with { CancelRequested = true };
+        await _cancel.CancelAsync();
+
+        // Before the run has ended, its silo may die: the next one must know.
+        if (_record.Plan is not null) await _checkpoints.TrySaveAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task<RunState> KeepAsync()
+    {
+        if (_record.State.IsEnded()) await Index.EndedAsync(Entry(_record));
+        return _record.State;
+    }
 
     /// <inheritdoc />
     public Task ReportAsync(SourceInFlight source)
     {
-        // A late report of a source that is through must not bring it back.
-        if (_inFlight.ContainsKey(source.Uri)) _inFlight[source.Uri] = source;
+        _tally.Report(source);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public void Dispose() => _cancel.Dispose();
+    public void Dispose()
+    {
+        _leave.Cancel();
+        _cancel.Dispose();
+        _leave.Dispose();
+        _checkpoints.Dispose();
+    }
+
+    private void TakeUp(RunPlan plan)
+    {
+        // A run that was not handed over lost its silo, and maybe not by chance: from now on it writes down what it starts before it does.
+        var dead = _tally.Ledger.BlameDead(silo => _record.HandedOver || _roster.IsActive(silo));
+        var deaths = _record.HandedOver ? 0 : Math.Max(1, dead);
+        _record = _record with { Attempts = _record.Attempts + 1, Deaths = _record.Deaths + deaths, HandedOver = false };
+        RunLog.TakenUp(_logger, plan.RunId, _record.Attempts, _record.Cursor.Leading);
+        Begin(plan);
+    }
+
+    private void Begin(RunPlan plan)
+    {
+        _begun = _time.GetTimestamp();
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        RunAsync(plan).Ignore();
+    }
 
     private async Task RunAsync(RunPlan plan)
     {
-        var started = time.GetTimestamp();
+        await Task.Yield();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token, _leave.Token);
+        var patience = new RunPatience(plan.RunId, _options, _pause, _time, _logger, stop.Token);
+        var checkpoints = CheckpointAsync(_leave.Token);
+        var counting = CountAsync(plan, stop.Token);
         try
         {
-            var counting = MarkCountedAsync(CountAsync(plan));
-            await WorkAsync(plan);
-            await counting;
+            if (_record.Attempts > 1) await _checkpoints.TrySaveAsync();
+            if (_record.State == RunState.Running)
+            {
+                await WorkAsync(plan, patience, stop.Token);
+                await counting;
+                _record = _record with { State = RunState.Committing };
+                await _checkpoints.TrySaveAsync();
+            }
 
-            _state = RunState.Committing;
-            var facts = new RunFacts(_counts, time.GetElapsedTime(started).TotalSeconds);
-            _result = await GrainFactory.GetGrain<IDatasetGrain>(plan.Output).CommitAsync(plan, facts, _cancel.Token);
-            _state = RunState.Done;
+            var result = await patience.DoAsync(plan.RunId, () => CommitAsync(plan));
+            _record = _record with { State = RunState.Done, Result = result };
+        }
+        catch (Exception) when (_leave.IsCancellationRequested)
+        {
+            return;
         }
         catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
         {
-            _state = RunState.Cancelled;
+            _record = _record with { State = RunState.Cancelled };
         }
         catch (Exception error)
         {
             // Not a verdict on any clip: the run itself ends, says why, and its finished sources stay.
-            if (!IsExpected(error)) LogRunFailed(logger, error, plan.RunId);
-            _error = error.Message;
-            _state = RunState.Failed;
+            if (!StoreTrouble.Is(error) && error is not SourceInputException) RunLog.RunFailed(_logger, error, plan.RunId);
+            _record = _record with { State = RunState.Failed, Error = error.Message };
         }
+
+        await EndAsync(checkpoints);
     }
 
-    private async Task MarkCountedAsync(Task counting)
+    private async Task WorkAsync(RunPlan plan, RunPatience patience, CancellationToken stop)
     {
-        await counting;
-        _counted = true;
+        var places = new SiloPlaces(_roster, _time);
+        var attempts = new SourceAttempts(
+            plan, _pipeline, GrainFactory, _tally.Ledger, places, _roster, _pause, patience, SiloKnownAsync, _logger, _cancel.Token, stop);
+        await new RunLoop(plan, _pipeline, _tally, places, _pause, patience, _options, _changed, _time, _logger, stop, _leave.Token).RunAsync(attempts.RunAsync);
     }
 
-    private async Task WorkAsync(RunPlan plan)
+    // Once a silo has died, sources are written down with their silo before they start, so that one that kills its silo at once is found out.
+    private async Task SiloKnownAsync(bool died)
     {
-        var running = new HashSet<Task>();
+        if (died) _record = _record with { Deaths = _record.Deaths + 1 };
+        if (_record.Deaths > 0) await _checkpoints.TrySaveAsync();
+    }
+
+    private async Task<RunResult> CommitAsync(RunPlan plan)
+    {
         try
         {
-            await foreach (var item in pipeline.ListAsync(plan, _cancel.Token))
-            {
-                running.Add(ProcessAsync(plan, item));
-                if (running.Count < plan.Parallelism) continue;
-
-                var done = await Task.WhenAny(running);
-                running.Remove(done);
-                await done;
-            }
+            var facts = new RunFacts(_tally.Counts, WallSeconds());
+            var result = await GrainFactory.GetGrain<IDatasetGrain>(plan.Output).CommitAsync(plan, facts, _cancel.Token);
+            _pause.Leave();
+            return result;
         }
-        finally
+        catch (Exception lost) when (!_cancel.IsCancellationRequested && SourceLostException.Means(lost))
         {
-            // The run must not be called ended while a source of it is still at work.
-            await Task.WhenAll(running);
+            throw new SourceLostException(lost);
         }
     }
-
-    private async Task ProcessAsync(RunPlan plan, SourceItem item)
-    {
-        _inFlight[item.Uri] = new SourceInFlight(item.Uri, 0, "analyse");
-        _inFlightBytes[item.Uri] = item.SizeBytes ?? 0;
-        try
-        {
-            var summary = await ProcessWithRetriesAsync(plan, item);
-            _counts = _counts.Add(summary);
-            if (summary.Failure is { } failure && _quarantined.Count < ListedQuarantines) _quarantined.Add(new QuarantinedSource(item.Uri, failure));
-        }
-        finally
-        {
-            _doneBytes += item.SizeBytes ?? 0;
-            _inFlight.Remove(item.Uri);
-            _inFlightBytes.Remove(item.Uri);
-        }
-    }
-
-    private async Task<SourceSummary> ProcessWithRetriesAsync(RunPlan plan, SourceItem item)
-    {
-        var key = $"{plan.RunId}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Uri)))[..32]}";
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await GrainFactory.GetGrain<ISourceGrain>(key).ProcessAsync(plan, item, _cancel.Token);
-            }
-            catch (Exception lost) when (lost is SiloUnavailableException or OrleansMessageRejectionException && attempt < Attempts)
-            {
-                // The source's own faults come back as summaries. The silo died, or sent the call away: another one takes it up.
-                LogAttemptFailed(logger, lost, item.Uri, attempt);
-            }
-            catch (Exception bug) when (!_cancel.IsCancellationRequested && !IsExpected(bug))
-            {
-                // One source's bug must not stop the run; it is told by name and tried again by the next run.
-                LogAttemptFailed(logger, bug, item.Uri, attempt);
-                var failure = new SourceFailure("run", $"unexpected {bug.GetType().Name}: {bug.Message}", true);
-                return await Task.Run(() => pipeline.QuarantineAsync(plan, item, failure, _cancel.Token));
-            }
-        }
-    }
-
-    // A full disk or an unreadable list concerns the whole run: it ends with the reason, and needs no stack.
-    private static bool IsExpected(Exception error) => error is IOException or SourceInputException;
 
     // Counts ahead of the work, for the time left; off the grain's scheduler, because a listing may never yield.
-    private Task CountAsync(RunPlan plan) => Task.Run(async () =>
+    private async Task CountAsync(RunPlan plan, CancellationToken stop)
     {
-        await foreach (var item in pipeline.ListAsync(plan, _cancel.Token))
+        if (_tally.TotalSources is not null) return;
+
+        _tally.BeginCounting();
+        try
         {
-            Interlocked.Increment(ref _listedSources);
-            Interlocked.Add(ref _totalBytes, item.SizeBytes ?? 0);
+            await Task.Run(async () => { await foreach (var item in _pipeline.ListAsync(plan, stop)) _tally.Count(item.SizeBytes); }, stop);
+            _tally.EndCounting();
         }
-    });
+        catch (Exception trouble) when (trouble is OperationCanceledException or SourceInputException || StoreTrouble.Is(trouble))
+        {
+            // The work meets the same trouble, and is the one to tell it. The total stays unknown.
+        }
+    }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Run {RunId} failed")]
-    private static partial void LogRunFailed(ILogger logger, Exception error, string runId);
+    private async Task CheckpointAsync(CancellationToken leave)
+    {
+        using var timer = new PeriodicTimer(_options.CheckpointEvery, _time);
+        try
+        {
+            while (!_record.State.IsEnded() && await timer.WaitForNextTickAsync(leave)) await _checkpoints.TrySaveAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody else has the run now.
+        }
+    }
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Source {Uri} failed unexpectedly, attempt {Attempt}")]
-    private static partial void LogAttemptFailed(ILogger logger, Exception error, string uri, int attempt);
+    private async Task EndAsync(Task checkpoints)
+    {
+        _wallBefore = WallSeconds();
+        _begun = null;
+        _record = _record with { EndedUtc = _time.GetUtcNow(), WallSeconds = _wallBefore };
+        while (!_leave.IsCancellationRequested && !(await _checkpoints.TrySaveAsync() && await TryTellIndexAsync())) await Task.Delay(TellAgainAfter, _time);
+        DelayDeactivation(TimeSpan.Zero);
+        await checkpoints;
+    }
+
+    private async Task<bool> TryTellIndexAsync()
+    {
+        try
+        {
+            await Index.EndedAsync(Entry(_record));
+            return true;
+        }
+        catch (Exception trouble)
+        {
+            // A keeper asks later too, should this silo die now.
+            RunLog.IndexFailed(_logger, trouble, _record.Plan!.RunId);
+            return false;
+        }
+    }
+
+    private void StepDown()
+    {
+        RunLog.TakenOver(_logger, this.GetPrimaryKeyString());
+        _leave.Cancel();
+        DeactivateOnIdle();
+    }
+
+    private RunRecord Snapshot() => _record = _record with
+    {
+        Counts = _tally.Counts,
+        DoneBytes = _tally.DoneBytes,
+        Cursor = _tally.Ledger.ToCursor(),
+        TotalSources = _tally.TotalSources,
+        TotalBytes = _tally.TotalSources is null ? 0 : _tally.TotalBytes,
+        Quarantined = _tally.Quarantined.ToList(),
+        WallSeconds = WallSeconds(),
+        Holder = _holder,
+    };
+
+    private double WallSeconds() => _wallBefore + (_begun is { } begun ? _time.GetElapsedTime(begun).TotalSeconds : 0);
+
+    private RunEntry Entry(RunRecord record) => new(
+        this.GetPrimaryKeyString(), record.Plan!.Input, record.Plan.Output, record.Plan.Policy.Name, record.State, record.StartedUtc!.Value)
+    {
+        EndedUtc = record.EndedUtc,
+        WallSeconds = record.WallSeconds,
+        Sources = record.Counts.Sources,
+        Quarantined = record.Counts.Quarantined,
+        Retained = record.Counts.Retained,
+        Error = record.Error,
+    };
 }

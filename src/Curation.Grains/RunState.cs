@@ -20,4 +20,7 @@ public enum RunState
 
     /// <summary>It could not end; the error says why.</summary>
     Failed,
+
+    /// <summary>The store or its disk does not answer; the error says how. It goes on by itself.</summary>
+    Paused,
 }

@@ -11,6 +11,8 @@ var root = new RootCommand("""
 root.Subcommands.Add(QuickstartCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(ModelsCommand.Create());
+root.Subcommands.Add(RunsCommand.Create());
+root.Subcommands.Add(SiloCommand.Create());
 
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
@@ -20,5 +22,6 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.Wrong;
 }
 
-// A cancelled run ends its processes and keeps what is finished; it gets the time for it.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+// A cancelled run ends its processes and keeps what is finished; it gets the time for it. A silo hears signals itself, to drain.
+var isSilo = parsed.CommandResult.Command.Name == SiloCommand.Name;
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = isSilo ? null : TimeSpan.FromMinutes(1) });

@@ -20,13 +20,24 @@ internal sealed class FakePipeline : ICuratePipeline
     /// <summary>Thrown by the analysis of the source with this index.</summary>
     public Dictionary<int, Exception> Faults { get; } = [];
 
-    /// <summary>Whether an earlier run had done every source.</summary>
-    public bool Done { get; set; }
-
     /// <summary>Set, and analyses wait for it.</summary>
     public TaskCompletionSource? Hold { get; set; }
 
+    /// <summary>Thrown by whatever writes while it is set.</summary>
+    public Exception? StoreFault { get; set; }
+
+    /// <summary>Told which silo analyses which source.</summary>
+    public Func<string, string, Task>? OnAnalyse { get; set; }
+
+    /// <summary>Addresses of sources by index.</summary>
+    public Func<int, string> UriOf { get; set; } = index => $"file:///{index}.mp4";
+
+    /// <summary>Bytes of sources by index.</summary>
+    public Func<int, long> SizeOf { get; set; } = _ => 10;
+
     public int MostAtOnce { get; private set; }
+
+    public ConcurrentDictionary<string, int> BySilo { get; } = [];
 
     public ConcurrentQueue<string> Committed { get; } = [];
 
@@ -44,12 +55,12 @@ internal sealed class FakePipeline : ICuratePipeline
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new SourceItem { Uri = $"file:///{i}.mp4", SizeBytes = 10 };
+            yield return new SourceItem { Uri = UriOf(i), SizeBytes = SizeOf(i) };
         }
     }
 
     public Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) =>
-        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", Done ? new SourceSummary { AlreadyDone = true } : null));
+        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", null));
 
     public async Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
     {
@@ -62,7 +73,7 @@ internal sealed class FakePipeline : ICuratePipeline
             if (Faults.TryGetValue(Index(start.Item), out var fault)) throw fault;
 
             progress.Report(1);
-            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.Uri), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5, 1);
+            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.Uri), [.. Enumerable.Range(0, ClipsPerSource).Select(clip => Clip(start.Item.Uri, clip))], 0.5, 1);
         }
         finally
         {
@@ -89,12 +100,16 @@ internal sealed class FakePipeline : ICuratePipeline
 
     public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken)
     {
+        if (StoreFault is { } fault) throw fault;
+
         Committed.Enqueue(source.Item.Uri);
         return Task.FromResult(new SourceSummary { Clips = clips.Count, Retained = clips.Count, MediaSeconds = 10, DecodePasses = 1 });
     }
 
     public Task<SourceSummary> QuarantineAsync(RunPlan plan, SourceItem item, SourceFailure failure, CancellationToken cancellationToken)
     {
+        if (StoreFault is { } fault) throw fault;
+
         Quarantined.Enqueue(failure);
         return Task.FromResult(new SourceSummary { Failure = failure });
     }
@@ -111,10 +126,12 @@ internal sealed class FakePipeline : ICuratePipeline
         return Task.FromResult(new RunResult("snapshot", true, "report.html", facts.Counts.Retained));
     }
 
-    private static int Index(SourceItem item) => int.Parse(Path.GetFileNameWithoutExtension(item.Uri), null);
+    private static int Index(SourceItem item) => int.TryParse(Path.GetFileNameWithoutExtension(item.Uri), null, out var index) ? index : -1;
 
-    private static MeasuredClip Clip(int index) => new(
-        new ClipId($"{index:x32}"), new ClipSpan(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1)), Split.Sound, [], [], [], [], null);
+    private static MeasuredClip Clip(string uri, int index) => new(
+        ClipId.From(uri, Span(index), PipelineVersion.Current), Span(index), Split.Sound, [], [], [], [], null);
+
+    private static ClipSpan Span(int index) => new(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1));
 
     private static SourceInfo Info(string path) => new()
     {

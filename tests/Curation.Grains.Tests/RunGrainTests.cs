@@ -17,6 +17,7 @@ public sealed class RunGrainTests : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddCurationGrains();
+            silo.AddMemoryGrainStorage(CurationGrains.StateStorage);
             silo.Services.AddSingleton<ICuratePipeline>(_pipeline);
             silo.Services.AddSingleton(TimeProvider.System);
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Curation.Silo.Cluster;
 
 namespace Curation.Silo.Commands;
 
@@ -35,10 +36,17 @@ internal static class RunCommand
         var limit = new Option<int?>("--limit") { Description = "Stop after this many sources.", HelpName = "N" };
         var parallelism = new Option<int>("--parallelism")
         {
-            Description = "Sources in flight at once.",
+            Description = "Sources in flight at once; on a cluster as many as its silos take, unless given.",
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
+        var cluster = new Option<string?>("--cluster")
+        {
+            Description = "Submit the run to a cluster and follow it: redis://HOST:PORT[/CLUSTER_ID], a silo's gateway HOST:PORT, or nothing for the configured one. Without this option everything happens in this process.",
+            HelpName = "ADDRESS",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var detach = new Option<bool>("--detach") { Description = "With --cluster: return as soon as the run is submitted, and print its id." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object when the run ends; progress goes to standard error." };
 
         var command = new Command("run", """
@@ -46,23 +54,35 @@ internal static class RunCommand
 
             Example:  curate run --input my-videos --output my-dataset --policy demo
             Models:   curate run --input my-videos --output my-dataset --models my-models
+            Cluster:  curate run --input azblob://ACCOUNT/CONTAINER/videos --output azblob://ACCOUNT/CONTAINER/dataset --cluster redis://redis-host:6379
+                      Every silo must see the input, the output and the models; each checks that before the run starts.
+                      Ctrl-C stops following (130), the run goes on: curate runs show RUN_ID, curate runs cancel RUN_ID.
 
             Exit codes:  0 done · 1 the run could not end (what is finished is kept) · 2 wrong command or configuration, nothing started ·
                          3 done, some sources quarantined · 4 done, nothing retained · 130 cancelled
             """)
         {
-            input, output, policy, models, limit, parallelism, json,
+            input, output, policy, models, limit, parallelism, cluster, detach, json,
         };
-        command.SetAction((parsed, cancellationToken) => new CurationRun(Console.Out, Console.Error, TimeProvider.System).ExecuteAsync(
-            new RunArguments(
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(detach) is { Implicit: false } && result.GetResult(cluster) is null) result.AddError("--detach: only a run on a cluster can be left alone; give --cluster too.");
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var arguments = new RunArguments(
                 parsed.GetRequiredValue(input),
                 parsed.GetRequiredValue(output),
                 parsed.GetRequiredValue(policy),
                 parsed.GetValue(models),
                 parsed.GetValue(limit),
                 parsed.GetValue(parallelism),
-                parsed.GetValue(json)),
-            cancellationToken));
+                parsed.GetValue(json));
+            if (parsed.GetResult(cluster) is null) return new CurationRun(Console.Out, Console.Error, TimeProvider.System).ExecuteAsync(arguments, cancellationToken);
+
+            int? given = parsed.GetResult(parallelism) is { Implicit: false } ? arguments.Parallelism : null;
+            return new ClusterRun(Console.Out, Console.Error, TimeProvider.System).ExecuteAsync(parsed.GetValue(cluster) ?? "", arguments, given, parsed.GetValue(detach), cancellationToken);
+        });
         return command;
     }
 }

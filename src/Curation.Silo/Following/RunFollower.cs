@@ -2,12 +2,20 @@ using Curation.Grains;
 
 namespace Curation.Silo.Following;
 
-/// <summary>Follows a run to its end, and passes a cancellation on to it.</summary>
+/// <summary>Follows a run to its end. A cancellation is passed on to the run, or lets go of it.</summary>
 internal sealed class RunFollower(IRunGrain run, IRunView view, TimeProvider time)
 {
+    /// <summary>How long a cluster may be silent: its silos may be changing places.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a cancellation leaves the run alone and only ends the following.</summary>
+    public bool LetsGo { get; init; }
 
     /// <summary>Returns when the run has ended, cancelled runs included.</summary>
+    /// <exception cref="OperationCanceledException">Only where it lets go.</exception>
     public async Task<RunProgress> FollowAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -15,10 +23,11 @@ internal sealed class RunFollower(IRunGrain run, IRunView view, TimeProvider tim
         using var timer = new PeriodicTimer(PollEvery, time);
         while (true)
         {
-            var progress = await run.GetProgressAsync();
+            var progress = await AskAsync(LetsGo ? cancellationToken : CancellationToken.None);
             view.Show(progress, time.GetElapsedTime(started));
             if (progress.State is RunState.Done or RunState.Cancelled or RunState.Failed) return progress;
 
+            if (LetsGo) cancellationToken.ThrowIfCancellationRequested();
             if (cancellationToken.IsCancellationRequested && !cancelled)
             {
                 cancelled = true;
@@ -26,6 +35,23 @@ internal sealed class RunFollower(IRunGrain run, IRunView view, TimeProvider tim
             }
 
             await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    // The silo that has the run may die: the next question brings the run back on another one.
+    private async Task<RunProgress> AskAsync(CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await run.GetProgressAsync().WaitAsync(cancellationToken);
+            }
+            catch (Exception lost) when (LetsGo && lost is OrleansException or TimeoutException && time.GetElapsedTime(asked) < Patience)
+            {
+                await Task.Delay(AskAgain, time, cancellationToken);
+            }
         }
     }
 }

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace Curation.Grains;
+
+/// <summary>Writes a run's record, one write at a time; whoever asks during a write shares the next one.</summary>
+/// <param name="state">Where the record is kept.</param>
+/// <param name="snapshot">The record as it is now.</param>
+/// <param name="holder">Names this activation of the run.</param>
+/// <param name="stepDown">Called where another activation has taken the run over.</param>
+/// <param name="runId">For the log.</param>
+/// <param name="logger">The log.</param>
+internal sealed class RunCheckpoints(IPersistentState<RunRecord> state, Func<RunRecord> snapshot, string holder, Action stepDown, string runId, ILogger logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private long _asked;
+    private long _saved;
+
+    /// <summary>Writes what is so now. Trouble is logged; the next write carries everything.</summary>
+    /// <returns>Whether it is durable.</returns>
+    public async Task<bool> TrySaveAsync()
+    {
+        try
+        {
+            await SaveAsync();
+            return true;
+        }
+        catch (Exception trouble)
+        {
+            // The data set is the truth: a checkpoint that is late costs looking sources up again, never a source.
+            RunLog.CheckpointFailed(logger, trouble, runId);
+            return false;
+        }
+    }
+
+    /// <summary>Writes what is so now.</summary>
+    public async Task SaveAsync()
+    {
+        var mine = ++_asked;
+        await _turn.WaitAsync();
+        try
+        {
+            if (_saved >= mine) return;
+
+            var upTo = _asked;
+            await WriteAsync();
+            _saved = upTo;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task WriteAsync()
+    {
+        state.State = snapshot();
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Either an earlier write of ours arrived although its answer did not, or somebody else has the run now.
+            await state.ReadStateAsync();
+            if (state.State.Holder != holder)
+            {
+                stepDown();
+                throw;
+            }
+
+            state.State = snapshot();
+            await state.WriteStateAsync();
+        }
+    }
+}

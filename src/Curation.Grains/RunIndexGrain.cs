@@ -1,0 +1,66 @@
+namespace Curation.Grains;
+
+/// <inheritdoc cref="IRunIndexGrain" />
+public sealed class RunIndexGrain([PersistentState("runs", CurationGrains.StateStorage)] IPersistentState<RunIndexRecord> state) : Grain, IRunIndexGrain
+{
+    /// <summary>Ended runs that are remembered.</summary>
+    public const int RememberedRuns = 1000;
+
+    /// <inheritdoc />
+    public Task StartedAsync(RunEntry run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+
+        return state.State.Active.Any(active => active.RunId == run.RunId)
+            ? Task.CompletedTask
+            : WriteAsync(new RunIndexRecord { Active = [.. state.State.Active, run], Ended = Without(state.State.Ended, run.RunId) });
+    }
+
+    /// <inheritdoc />
+    public Task EndedAsync(RunEntry run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+
+        var known = state.State.Ended.Any(ended => ended == run) && state.State.Active.All(active => active.RunId != run.RunId);
+        return known
+            ? Task.CompletedTask
+            : WriteAsync(new RunIndexRecord
+            {
+                Active = Without(state.State.Active, run.RunId),
+                Ended = [.. Without(state.State.Ended, run.RunId).Prepend(run).OrderByDescending(ended => ended.EndedUtc).Take(RememberedRuns)],
+            });
+    }
+
+    /// <inheritdoc />
+    public Task ForgetAsync(string runId) =>
+        state.State.Active.Any(active => active.RunId == runId) ? WriteAsync(state.State with { Active = Without(state.State.Active, runId) }) : Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<RunEntry>> GetActiveAsync() => Task.FromResult(state.State.Active);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<RunEntry>> ListAsync() => Task.FromResult<IReadOnlyList<RunEntry>>([.. state.State.Active.Reverse(), .. state.State.Ended]);
+
+    /// <inheritdoc />
+    public Task<RunEntry?> FindAsync(string runId) =>
+        Task.FromResult(state.State.Active.Concat(state.State.Ended).FirstOrDefault(run => run.RunId == runId));
+
+    private async Task WriteAsync(RunIndexRecord next)
+    {
+        var before = state.State;
+        state.State = next;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // What is not durable is not so. The next activation reads what is, should somebody else have written.
+            state.State = before;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<RunEntry> Without(IReadOnlyList<RunEntry> runs, string runId) => [.. runs.Where(run => run.RunId != runId)];
+}

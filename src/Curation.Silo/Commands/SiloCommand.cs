@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Curation.Silo.Hosting;
+
+namespace Curation.Silo.Commands;
+
+/// <summary><c>curate silo</c>: one member of a cluster.</summary>
+internal static class SiloCommand
+{
+    /// <summary>The command's name.</summary>
+    public const string Name = "silo";
+
+    public static Command Create()
+    {
+        var config = new Option<string?>("--config") { Description = "A JSON file with settings; it wins over appsettings.json beside the program.", HelpName = "FILE" };
+        var logFormat = new Option<string>("--log-format")
+        {
+            Description = "How the log is written: json (an object a line) or text.",
+            HelpName = "json|text",
+            DefaultValueFactory = _ => "json",
+        };
+        logFormat.AcceptOnlyFromAmong("json", "text");
+
+        var command = new Command(Name, """
+            Runs one silo: it joins the configured cluster, takes up sources and answers 'curate run --cluster', 'curate runs' and 'curate schedule'.
+
+            Example:  curate silo
+                      one silo with its state in files; submit with 'curate run --cluster 127.0.0.1:30000 ...'
+            Cluster:  Curate__Cluster__Kind=redis Curate__Cluster__ConnectionString=redis-host:6379 curate silo
+                      curate silo --Curate:Cluster:Kind=redis --Curate:Cluster:ConnectionString=redis-host:6379 --Curate:Silo:Roles=media
+
+            Settings, each also in the environment (Curate__Cluster__Kind) or in appsettings.json:
+              Curate:Cluster:Kind                 local (files, one silo), redis or postgres                   local
+              Curate:Cluster:ConnectionString     Redis' or PostgreSQL's; keep passwords in the environment
+                                                  or in a folder of secret files named by CURATE_SECRETS
+              Curate:Cluster:ClusterId, ServiceId names of the cluster and of its state                        curate
+              Curate:Silo:Roles                   media, model, trainer, with commas between                   all
+              Curate:Silo:AdvertisedAddress       where others find this silo, and where it listens            127.0.0.1
+              Curate:Silo:SiloPort, GatewayPort   ports for silos and for clients                              11111, 30000
+              Curate:Silo:HttpUrl                 health, metrics                                              http://127.0.0.1:8080
+              Curate:Silo:Sources                 sources at once on this silo                                 its cores
+              Curate:Silo:ScratchFolder, ScratchBytes  files that live while a source is in work, and the most of them
+              Curate:Silo:StateFolder             state and reminders of kind local
+              Curate:Silo:DrainSeconds            how long sources may go on after SIGTERM                     60
+              Curate:Telemetry:OtlpEndpoint       an OpenTelemetry collector, such as http://collector:4317    none
+
+            SIGTERM or Ctrl-C drains: no new sources, those in work go on for DrainSeconds, the rest is taken up by other silos.
+            A second one ends the process at once; no work is lost by that either.
+            GET /health/live, /health/ready, /metrics.
+
+            Exit codes:  0 drained and stopped · 1 the silo could not go on · 2 wrong configuration, nothing started
+            """)
+        {
+            config, logFormat,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, cancellationToken) => SiloHost.RunAsync(
+            parsed.UnmatchedTokens, parsed.GetValue(config), parsed.GetRequiredValue(logFormat) == "json", Console.Error, TimeProvider.System, cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,81 @@
+using Curation.Silo.Hosting.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Runtime.Messaging;
+
+namespace Curation.Silo.Hosting;
+
+/// <summary>Connects a command to a cluster, or says in a few seconds why not.</summary>
+internal static class ClusterClientFactory
+{
+    // Silos that have just started need a moment to open their gateways; nobody waits ten seconds for an error.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan OpenConnection = TimeSpan.FromSeconds(3);
+
+    /// <summary>Connects.</summary>
+    /// <param name="cluster">The value of <c>--cluster</c>; null or empty for what is configured, else the gateway on loopback.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ConfigurationException">The address or the configuration is wrong; all faults at once.</exception>
+    /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
+    public static async Task<ClusterConnection> ConnectAsync(string? cluster, CancellationToken cancellationToken)
+    {
+        var address = ClusterAddress.Parse(cluster, CurateSettings.Read(CurateConfiguration.Build([], null)));
+        if (address.Gateway is null && await ClusterStoreCheck.FindFaultAsync(address.Settings, cancellationToken) is { } fault) throw new ClusterUnreachableException(fault);
+
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "curate" });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        builder.UseOrleansClient(client =>
+        {
+            client.UseCurationCluster(address.Settings, address.Gateway);
+            client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = OpenConnection);
+            client.UseConnectionRetryFilter(async (_, stopping) =>
+            {
+                if (patience.IsCancellationRequested) return false;
+                await Task.Delay(Again, TimeProvider.System, stopping);
+                return !patience.IsCancellationRequested;
+            });
+        });
+
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(patience.Token).WaitAsync(Patience, cancellationToken);
+            return new ClusterConnection(host, address.Name);
+        }
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested && away is OperationCanceledException or TimeoutException or OrleansException or ConnectionFailedException or InvalidOperationException or System.Net.Sockets.SocketException)
+        {
+            host.Dispose();
+            throw new ClusterUnreachableException(
+                $"no silo of cluster '{address.Settings.ClusterId}' answers at {address.Name}. Start one with 'curate silo', or name the cluster with --cluster redis://HOST:PORT[/CLUSTER_ID] or --cluster HOST:PORT (a silo's gateway).");
+        }
+    }
+
+    /// <summary>Connects and does something; an address nobody answers at is told on the errors and ends with <see cref="ExitCodes.Wrong"/>.</summary>
+    public static async Task<int> UseAsync(string? cluster, TextWriter errors, Func<ClusterConnection, Task<int>> work, CancellationToken cancellationToken)
+    {
+        ClusterConnection connection;
+        try
+        {
+            connection = await ConnectAsync(cluster, cancellationToken);
+        }
+        catch (ConfigurationException wrong)
+        {
+            foreach (var fault in wrong.Faults) await errors.WriteLineAsync($"curate: {fault}");
+            await errors.WriteLineAsync("Nothing was started.");
+            return ExitCodes.Wrong;
+        }
+        catch (ClusterUnreachableException away)
+        {
+            await errors.WriteLineAsync($"curate: {away.Message}");
+            await errors.WriteLineAsync("Nothing was started.");
+            return ExitCodes.Wrong;
+        }
+
+        await using (connection) return await work(connection);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net;
+using Curation.Grains;
+using Curation.Grains.FileState;
+using Curation.Grains.Placement;
+using Curation.Silo.Hosting.Configuration;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using StackExchange.Redis;
+
+namespace Curation.Silo.Hosting;
+
+/// <summary>Joins a silo or a client to the configured cluster.</summary>
+internal static class ClusterWiring
+{
+    private const string PostgresInvariant = "Npgsql";
+
+    // A dead silo is found by three probes missed, 2 s apart at the start and adapted to the answers seen since: about 7 s, under 15 s
+    // with all delays. Shorter ones found living silos dead on machines whose cores were all decoding; a connection that still
+    // delivers messages, and a second silo's vote where there is one, keep a slow silo alive. Uncalibrated beyond that.
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
+    private const int MissedProbes = 3;
+    private const int Votes = 2;
+
+    // A source or a clip sets its own limit; this one is for all other calls.
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>Wires a silo: membership, reminders, small state, roles and timeouts.</summary>
+    public static ISiloBuilder UseCurationCluster(this ISiloBuilder silo, CurateSettings settings)
+    {
+        var (cluster, self) = (settings.Cluster, settings.Silo);
+        silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        switch (cluster.Kind)
+        {
+            case ClusterKind.Redis:
+                silo.UseRedisClustering(options => options.ConfigurationOptions = RedisOptions(cluster));
+                silo.UseRedisReminderService(options => options.ConfigurationOptions = RedisOptions(cluster));
+                silo.AddRedisGrainStorage(CurationGrains.StateStorage, options => options.ConfigurationOptions = RedisOptions(cluster));
+                break;
+            case ClusterKind.Postgres:
+                silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
+                silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
+                silo.AddAdoNetGrainStorage(CurationGrains.StateStorage, options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
+                break;
+            default:
+                silo.UseLocalhostClustering(self.SiloPort, self.GatewayPort, null, cluster.ServiceId, cluster.ClusterId);
+                silo.AddFileGrainStorage(CurationGrains.StateStorage, self.StateFolder);
+                silo.UseFileReminders(self.StateFolder);
+                break;
+        }
+
+        silo.ConfigureEndpoints(self.AdvertisedAddress, self.SiloPort, self.GatewayPort, listenOnAnyHostAddress: false);
+        silo.UseSiloMetadata(new Dictionary<string, string>(SiloRoles.ToMetadata(self.Roles)) { [SiloCapacity.MetadataKey] = self.Sources.ToString(CultureInfo.InvariantCulture) });
+
+        // The drain after the gate that makes sources wait for their turn: one that waits is not in work.
+        silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain();
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = ProbeTimeout;
+            options.NumMissedProbesLimit = MissedProbes;
+            options.NumVotesForDeathDeclaration = Votes;
+            options.TableRefreshTimeout = TableRefresh;
+            options.IAmAliveTablePublishTimeout = TableRefresh;
+        });
+        return silo;
+    }
+
+    /// <summary>Wires a client: finds gateways by the cluster's membership, or at one address.</summary>
+    public static IClientBuilder UseCurationCluster(this IClientBuilder client, ClusterSettings cluster, IPEndPoint? gateway)
+    {
+        client.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        if (gateway is not null) client.UseStaticClustering(gateway);
+        else if (cluster.Kind == ClusterKind.Redis) client.UseRedisClustering(options => options.ConfigurationOptions = RedisOptions(cluster));
+        else client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
+
+        client.Services.AddCurationGrains();
+        return client;
+    }
+
+    /// <summary>How Redis is reached.</summary>
+    public static ConfigurationOptions RedisOptions(ClusterSettings cluster)
+    {
+        var options = ConfigurationOptions.Parse(cluster.ConnectionString!);
+        options.ClientName = "curate";
+        return options;
+    }
+}

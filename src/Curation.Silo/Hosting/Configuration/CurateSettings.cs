@@ -1,0 +1,54 @@
+using Curation.Dataset.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+
+namespace Curation.Silo.Hosting.Configuration;
+
+/// <summary>Everything a silo or a client reads from section <c>Curate</c>, checked.</summary>
+/// <param name="Cluster">Which cluster.</param>
+/// <param name="Silo">This silo; a client ignores it but for the port of a local gateway.</param>
+/// <param name="Telemetry">Where metrics and traces go.</param>
+internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo, TelemetrySettings Telemetry)
+{
+    /// <summary>How blobs are reached: section <c>Curate:Blob</c>.</summary>
+    public BlobOptions Blob { get; private init; } = new();
+
+    /// <summary>The section's name.</summary>
+    public const string Section = "Curate";
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
+    public static CurateSettings Read(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var cluster = Reader("Cluster");
+        var silo = Reader("Silo");
+        var telemetry = Reader("Telemetry");
+        var settings = new CurateSettings(ClusterSettings.Read(cluster), SiloSettings.Read(silo), TelemetrySettings.Read(telemetry));
+        var blob = ReadBlob(configuration, faults);
+        foreach (var reader in new[] { cluster, silo, telemetry }) reader.FaultUnknown();
+        if (settings.Cluster.Kind == ClusterKind.Local && !System.Net.IPAddress.IsLoopback(settings.Silo.AdvertisedAddress))
+        {
+            silo.Fault("AdvertisedAddress", $"is {settings.Silo.AdvertisedAddress}, but Curate:Cluster:Kind local is one silo on loopback; use kind redis or postgres");
+        }
+
+        return faults.Count == 0 ? settings with { Blob = blob } : throw new ConfigurationException(faults);
+
+        SettingsReader Reader(string name) => new(configuration.GetSection($"{Section}:{name}"), faults);
+    }
+
+    private static BlobOptions ReadBlob(IConfiguration configuration, List<string> faults)
+    {
+        try
+        {
+            var blob = configuration.GetSection($"{Section}:Blob").Get<BlobOptions>(options => options.ErrorOnUnknownConfiguration = true) ?? new BlobOptions();
+            faults.AddRange(blob.FindProblems());
+            return blob;
+        }
+        catch (InvalidOperationException wrong)
+        {
+            // It names the key and the type; text, where the secrets are, never fails to be read.
+            faults.Add($"{Section}:Blob: {wrong.Message}");
+            return new BlobOptions();
+        }
+    }
+}

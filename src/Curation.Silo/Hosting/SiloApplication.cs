@@ -1,0 +1,78 @@
+using Curation.Grains.Telemetry;
+using Curation.Pipeline;
+using Curation.Pipeline.Scratch;
+using Curation.Silo.Hosting.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Curation.Silo.Hosting;
+
+/// <summary>Puts a silo together: the grains, health, metrics, traces and the log.</summary>
+internal static class SiloApplication
+{
+    private const string OrleansMeter = "Microsoft.Orleans";
+
+    /// <summary>Builds it; nothing is started.</summary>
+    public static WebApplication Build(IConfiguration configuration, CurateSettings settings, bool json, TimeProvider time)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "curate", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        AddLog(builder.Logging, configuration, json);
+        builder.WebHost.UseKestrelCore().UseUrls(settings.Silo.HttpUrl.GetLeftPart(UriPartial.Authority));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddConfiguredStores(settings);
+        builder.Services.AddSingleton(new ScratchOptions { Folder = settings.Silo.ScratchFolder, Bytes = settings.Silo.ScratchBytes });
+        builder.Services.AddCurationPipeline();
+        builder.Host.UseOrleans(silo => silo.UseCurationCluster(settings));
+        builder.Services.AddHealthChecks().AddCheck<SiloReadiness>("silo", tags: [SiloReadiness.Tag]);
+        builder.Services.AddHostedService<ActiveRunsGauge>();
+        AddTelemetry(builder.Services, settings);
+
+        var app = builder.Build();
+        app.MapSiloHealth();
+        app.MapPrometheusScrapingEndpoint();
+        app.Services.GetRequiredService<CurationMetrics>().ObserveScratch(() => FolderSize.Of(settings.Silo.ScratchFolder));
+        return app;
+    }
+
+    private static void AddLog(ILoggingBuilder logging, IConfiguration configuration, bool json)
+    {
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        if (json)
+        {
+            logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        }
+        else
+        {
+            logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "HH:mm:ss "));
+        }
+    }
+
+    private static void AddTelemetry(IServiceCollection services, CurateSettings settings)
+    {
+        var endpoint = settings.Telemetry.OtlpEndpoint;
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService("curate", serviceNamespace: settings.Cluster.ClusterId, serviceInstanceId: $"{settings.Silo.AdvertisedAddress}:{settings.Silo.SiloPort}"))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(CurationMetrics.Name, OrleansMeter).AddRuntimeInstrumentation().AddPrometheusExporter();
+                if (endpoint is not null) metrics.AddOtlpExporter(exporter => exporter.Endpoint = endpoint);
+            });
+        if (endpoint is null) return;
+
+        telemetry.WithTracing(traces => traces
+            .AddSource(CurationMetrics.Name, "Microsoft.Orleans.Application")
+            .AddOtlpExporter(exporter => exporter.Endpoint = endpoint));
+    }
+}

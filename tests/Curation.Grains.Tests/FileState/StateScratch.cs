@@ -1,0 +1,28 @@
+using Curation.Grains.FileState;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
+
+namespace Curation.Grains.Tests.FileState;
+
+/// <summary>A state folder of its own for a test, gone afterwards.</summary>
+internal sealed class StateScratch : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("curation-state").FullName;
+
+    public StateFolder Open() => new(Root, TimeProvider.System);
+
+    public FileGrainStorage Storage(StateFolder folder) => new(folder, _services.GetRequiredService<IActivatorProvider>());
+
+    /// <summary>The files below a folder, temporary ones included.</summary>
+    public IReadOnlyList<string> Files(string below) =>
+        Directory.Exists(Path.Combine(Root, below)) ? Directory.GetFiles(Path.Combine(Root, below), "*", SearchOption.AllDirectories) : [];
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        Directory.Delete(Root, true);
+    }
+}

@@ -1,0 +1,34 @@
+using Curation.Clips;
+using Curation.Pipeline;
+using Curation.Pipeline.Runs;
+using Curation.Pipeline.Sources;
+
+namespace Curation.Grains.Tests;
+
+/// <summary>The one pipeline of a test as one silo sees it: it knows where it is.</summary>
+internal sealed class PipelineOn(string silo, FakePipeline shared) : ICuratePipeline
+{
+    public IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, CancellationToken cancellationToken) => shared.ListAsync(plan, cancellationToken);
+
+    public Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) => shared.BeginAsync(plan, item, cancellationToken);
+
+    public async Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        shared.BySilo.AddOrUpdate(silo, 1, (_, count) => count + 1);
+        if (shared.OnAnalyse is { } told) await told(silo, start.Item.Uri);
+        return await shared.AnalyseAsync(plan, start, progress, cancellationToken);
+    }
+
+    public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>
+        shared.FinishClipAsync(plan, source, clip, cancellationToken);
+
+    public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken) =>
+        shared.CompleteAsync(plan, source, clips, cancellationToken);
+
+    public Task<SourceSummary> QuarantineAsync(RunPlan plan, SourceItem item, SourceFailure failure, CancellationToken cancellationToken) =>
+        shared.QuarantineAsync(plan, item, failure, cancellationToken);
+
+    public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken) => shared.CommitAsync(plan, facts, cancellationToken);
+
+    public Task ReleaseAsync(RunPlan plan, SourceStart start) => shared.ReleaseAsync(plan, start);
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json;
+using Curation.Pipeline.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Curation.Grains.Tests;
+
+/// <summary>The loop of a run without silos: only what it reads, starts and remembers.</summary>
+public sealed class RunLoopTests
+{
+    private readonly FakePipeline _pipeline = new();
+    private readonly RunTally _tally = new(new RunRecord());
+    private readonly Signal _changed = new();
+
+    [Fact]
+    public async Task Checkpoint_stays_small_however_many_sources_there_are()
+    {
+        _pipeline.Sources = 100_000;
+        var largest = 0;
+        var held = new TaskCompletionSource();
+
+        await RunAsync(async source =>
+        {
+            // The first source takes as long as all others together.
+            if (source.Position == 0) await held.Task;
+            if (source.Position == 99_999) held.SetResult();
+            if (source.Position % 97 == 0) await Task.Yield();
+            if (source.Position % 1000 == 0) largest = Math.Max(largest, JsonSerializer.Serialize(_tally.Ledger.ToCursor()).Length);
+            return source.Position % 10 == 0 ? new SourceSummary { Failure = new SourceFailure("probe", new string('x', 10_000), false) } : new SourceSummary();
+        });
+
+        Assert.Equal(100_000, _tally.Counts.Sources);
+        Assert.Equal(10_000, _tally.Counts.Quarantined);
+
+        // 16 in flight and 64 read ahead, each with its address, a silo and two counts.
+        Assert.InRange(largest, 1, 80 * 128);
+        var quarantined = _tally.Quarantined.ToList();
+        Assert.InRange(quarantined.Count, 1, 1000);
+        Assert.InRange(JsonSerializer.Serialize(quarantined).Length, 1, 512 * 1024);
+    }
+
+    [Fact]
+    public async Task Large_sources_leave_places_for_small_ones_and_the_cursor_stays_right()
+    {
+        _pipeline.Sources = 40;
+        _pipeline.SizeOf = index => index < 20 ? 2L << 30 : 10;
+        var running = new HashSet<long>();
+        var order = new List<long>();
+        var free = new TaskCompletionSource();
+
+        await RunAsync(
+            async source =>
+            {
+                running.Add(source.Position);
+                order.Add(source.Position);
+                if (source.Position < 20)
+                {
+                    if (order.Count(position => position >= 20) == 20) free.TrySetResult();
+                    await free.Task;
+                }
+                else
+                {
+                    Assert.True(running.Count(position => position < 20) <= 2);
+                    await Task.Yield();
+                    if (order.Count(position => position >= 20) == 20) free.TrySetResult();
+                }
+
+                running.Remove(source.Position);
+                return new SourceSummary();
+            },
+            parallelism: 4);
+
+        Assert.Equal(40, _tally.Counts.Sources);
+        Assert.Equal(Enumerable.Range(20, 20).Select(position => (long)position), order.Where(position => position >= 20));
+        Assert.Equal(Enumerable.Range(0, 20).Select(position => (long)position), order.Where(position => position < 20));
+        Assert.Equal(40, _tally.Ledger.ToCursor().Leading);
+    }
+
+    private async Task RunAsync(Func<ListedSource, Task<SourceSummary>> work, int parallelism = 16)
+    {
+        // One at a time, as the grain's scheduler does it.
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var plan = RunCluster.Plan(parallelism: parallelism);
+        var pause = new RunPause(_changed.Set);
+        var options = new RunOptions();
+        var stop = TestContext.Current.CancellationToken;
+        var patience = new RunPatience(plan.RunId, options, pause, TimeProvider.System, NullLogger.Instance, stop);
+        var places = new SiloPlaces(new OneSilo(), TimeProvider.System);
+        var loop = new RunLoop(plan, _pipeline, _tally, places, pause, patience, options, _changed, TimeProvider.System, NullLogger.Instance, stop, CancellationToken.None);
+        await await Task.Factory.StartNew(() => loop.RunAsync(work), stop, TaskCreationOptions.None, scheduler);
+    }
+
+    private sealed class OneSilo : ISiloRoster
+    {
+        private static readonly SiloAddress Address = SiloAddress.New(IPAddress.Loopback, 1, 1);
+
+        public IReadOnlyList<SiloPlace> Active() => [new SiloPlace(Address, null)];
+
+        public bool IsActive(SiloAddress silo) => silo.Equals(Address);
+    }
+}
