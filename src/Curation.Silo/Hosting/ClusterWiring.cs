@@ -3,6 +3,7 @@ using System.Net;
 using Curation.Grains;
 using Curation.Grains.FileState;
 using Curation.Grains.Placement;
+using Curation.Grains.Schedules;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -55,7 +56,7 @@ internal static class ClusterWiring
         silo.UseSiloMetadata(new Dictionary<string, string>(SiloRoles.ToMetadata(self.Roles)) { [SiloCapacity.MetadataKey] = self.Sources.ToString(CultureInfo.InvariantCulture) });
 
         // The drain after the gate that makes sources wait for their turn: one that waits is not in work.
-        silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain();
+        silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain().AddSchedules();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         silo.Configure<ClusterMembershipOptions>(options =>
