@@ -2,8 +2,6 @@ using Curation.Models.Catalogue;
 using Curation.Models.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Http.Resilience;
-using Polly;
 
 namespace Curation.Models;
 
@@ -24,19 +22,9 @@ public static class CurationModels
         services.TryAddSingleton<ModelChecker>();
         services.TryAddSingleton<ModelPuller>();
 
-        // Redirects are followed by hand, so that every hop is held to https. Whole requests are retried here on 408, 429 and 5xx, honouring Retry-After.
+        // Redirects are followed by hand, so that every hop is held to https; the puller alone tries again.
         services.AddHttpClient(ModelPuller.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) })
-            .AddResilienceHandler("pull", (pipeline, context) =>
-            {
-                var bounds = context.ServiceProvider.GetRequiredService<PullOptions>();
-                pipeline.AddRetry(new HttpRetryStrategyOptions
-                {
-                    MaxRetryAttempts = Math.Max(1, bounds.Retries),
-                    Delay = bounds.RetryDelay,
-                    ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response && HttpClientResiliencePredicates.IsTransient(Outcome.FromResult(response))),
-                });
-            });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) });
         return services;
     }
 }

@@ -21,12 +21,13 @@ namespace Curation.Pipeline;
 /// <param name="register">Which sources are done.</param>
 /// <param name="probe">What a source is.</param>
 /// <param name="analyser">The one decode and its measurements.</param>
+/// <param name="shotModels">Models that have a say in where a source is split.</param>
 /// <param name="finisher">Verdicts, captions and the cut.</param>
 /// <param name="snapshots">Snapshot, report and card.</param>
 /// <param name="models">The runs' models, whose endpoints close with the run.</param>
 /// <param name="time">Measures the analysis.</param>
 public sealed class CuratePipeline(
-    DatasetStores stores, ObjectSources objects, SourceMedia media, SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ClipFinisher finisher, SnapshotStage snapshots, ModelSets models, TimeProvider time) : ICuratePipeline
+    DatasetStores stores, ObjectSources objects, SourceMedia media, SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ShotModels shotModels, ClipFinisher finisher, SnapshotStage snapshots, ModelSets models, TimeProvider time) : ICuratePipeline
 {
     /// <inheritdoc />
     public async IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -81,13 +82,16 @@ public sealed class CuratePipeline(
             var info = await probe.ProbeAsync(file.Path, cancellationToken);
             var store = stores.Of(plan.Output);
             var analyses = new AnalysisStore(store);
-            if (await analyses.FindAsync(start.Sha256, plan.Policy.ClipMax, cancellationToken) is { } known) return Analysed(known, 0, 0);
+            var shots = await shotModels.FindAsync(plan, cancellationToken);
+            if (await analyses.FindAsync(start.Sha256, plan.Policy.ClipMax, shots?.Version, cancellationToken) is { } known) return Analysed(known, 0, 0);
 
             var started = time.GetTimestamp();
             var clips = new List<MeasuredClip>();
-            await analyser.AnalyseAsync(info, plan.Policy.ClipMax, DecoderThreads(plan), progress, AddAsync, cancellationToken);
+            await analyser.AnalyseAsync(info, plan.Policy.ClipMax, DecoderThreads(plan), shots, progress, AddAsync, cancellationToken);
             var seconds = time.GetElapsedTime(started).TotalSeconds;
-            await analyses.PutAsync(start.Sha256, plan.Policy.ClipMax, clips, cancellationToken);
+
+            // Scenes that a model should have had a say in, and had not, are no answer for another run.
+            if (clips.TrueForAll(clip => clip.ShotFailure is null)) await analyses.PutAsync(start.Sha256, plan.Policy.ClipMax, shots?.Version, clips, cancellationToken);
             return Analysed(clips, seconds, 1);
 
             AnalysedSource Analysed(IReadOnlyList<MeasuredClip> measured, double seconds, int decodePasses) =>
@@ -98,7 +102,7 @@ public sealed class CuratePipeline(
                 var id = ClipId.From(start.Sha256, signals.Span, PipelineVersion.Current);
                 if (still is not null) await store.PutAsync(ClipPaths.Poster(id), still, cancellationToken);
                 clips.Add(new MeasuredClip(
-                    id, signals.Span, signals.Kind.Split, signals.Measurements, signals.Kind.Speakers, signals.EventSeconds, signals.PictureTimes, still is null ? null : ClipPaths.Poster(id)));
+                    id, signals.Span, signals.Kind.Split, signals.Measurements, signals.Kind.Speakers, signals.EventSeconds, signals.PictureTimes, still is null ? null : ClipPaths.Poster(id)) { ShotFailure = signals.ShotFailure });
             }
         });
     }

@@ -38,6 +38,7 @@ public static class CurationPipelineServices
         .AddSingleton<ModelBatches>()
         .AddSingleton<IModelBatches>(provider => provider.GetRequiredService<ModelBatches>())
         .AddSingleton<ModelStages>()
+        .AddSingleton<ShotModels>()
         .AddSingleton<ClipCaptions>()
         .AddSingleton<ClipFinisher>()
         .AddSingleton<SnapshotStage>()

@@ -9,12 +9,14 @@ public static class PolicyJudge
     /// <summary>Name of the filter that rejects scenes shorter than the policy's minimum.</summary>
     public const string TooShort = "too_short";
 
+    private const string NoMeasurement = "unmeasured: ";
+
     /// <summary>Applies every limit of a policy to one clip.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="span">The clip's span.</param>
     /// <param name="split">Its kind of sound; null where it could not be told, which applies every limit.</param>
     /// <param name="measurements">What was measured of it.</param>
-    /// <returns>All verdicts, and what follows from them: a rejection outweighs a hold.</returns>
+    /// <returns>All verdicts, and what follows from them: a rejection outweighs a hold. A fault that was measured names the rejection before one that lacks its measurement, perhaps only because nobody measures on once a clip is out.</returns>
     public static Judgement Judge(Policy policy, ClipSpan span, Split? split, IReadOnlyList<Measurement> measurements)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -24,7 +26,8 @@ public static class PolicyJudge
         var verdicts = new List<Verdict>(policy.Limits.Count + 1) { JudgeLength(policy, span) };
         foreach (var limit in policy.Limits) verdicts.Add(JudgeLimit(policy, limit, split, byName));
 
-        if (verdicts.Find(verdict => verdict.Outcome == VerdictOutcome.Reject) is { } rejection)
+        var rejections = verdicts.FindAll(verdict => verdict.Outcome == VerdictOutcome.Reject);
+        if ((rejections.Find(verdict => !verdict.Reason!.StartsWith(NoMeasurement, StringComparison.Ordinal)) ?? rejections.FirstOrDefault()) is { } rejection)
         {
             return new Judgement(ClipOutcome.Rejected, verdicts, rejection.Filter, rejection.Reason);
         }
@@ -89,7 +92,7 @@ public static class PolicyJudge
             UnmeasuredRule.Reject => VerdictOutcome.Reject,
             _ => VerdictOutcome.Hold,
         };
-        return new Verdict(limit.Name, outcome, value, bounds, outcome == VerdictOutcome.Reject ? $"unmeasured: {reason}" : reason);
+        return new Verdict(limit.Name, outcome, value, bounds, outcome == VerdictOutcome.Reject ? NoMeasurement + reason : reason);
     }
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -55,6 +55,8 @@ internal sealed record CatalogDocument
 
         public bool? Optional { get; init; }
 
+        public string? Note { get; init; }
+
         public List<TensorEntry?>? Inputs { get; init; }
 
         public List<TensorEntry?>? Outputs { get; init; }

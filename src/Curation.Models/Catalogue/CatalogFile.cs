@@ -14,6 +14,9 @@ public sealed record CatalogFile(string Name, Uri? Url, string? Sha256)
     /// <summary>Whether the model may do without it.</summary>
     public bool Optional { get; init; }
 
+    /// <summary>What whoever puts it there by hand should know; null where nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>What a graph takes; empty where the file is no graph or its inputs are open.</summary>
     public IReadOnlyList<TensorContract> Inputs { get; init; } = [];
 

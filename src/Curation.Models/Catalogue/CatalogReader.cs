@@ -107,6 +107,7 @@ internal sealed partial class CatalogReader
         {
             ByHand = entry.ByHand,
             Optional = entry.Optional ?? false,
+            Note = entry.Note,
             Inputs = [.. (entry.Inputs ?? []).Select(tensor => Tensor(where, tensor ?? new CatalogDocument.TensorEntry()))],
             Outputs = [.. (entry.Outputs ?? []).Select(tensor => Tensor(where, tensor ?? new CatalogDocument.TensorEntry()))],
         };

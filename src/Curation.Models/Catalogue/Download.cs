@@ -26,6 +26,8 @@ internal sealed class Download(HttpClient http, PullOptions options, TimeProvide
                 throw new HttpRequestException(HttpRequestError.InvalidResponse, "The server no longer has the part that was missing; starting anew.");
             }
 
+            if (response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError) throw new ServerBusyException(response.StatusCode, RetryAfter(response));
+
             response.EnsureSuccessStatusCode();
             var range = response.Content.Headers.ContentRange;
             var going = response.StatusCode == HttpStatusCode.PartialContent && kept > 0 && range?.From == kept;
@@ -76,10 +78,13 @@ internal sealed class Download(HttpClient http, PullOptions options, TimeProvide
         if (total is { } whole && bytes != whole) throw new IOException($"The connection ended after {bytes} of {whole} bytes.");
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri url, long kept, string? tag, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Uri first, long kept, string? tag, CancellationToken cancellationToken)
     {
+        var url = first;
         for (var hop = 0; hop <= MaxRedirects; hop++)
         {
+            // Nobody outside may send a download to a service of this machine.
+            if (url.IsLoopback && !first.IsLoopback) throw new PullException($"{first} redirects to {url} on this machine, which is not followed.");
             if (!IsAllowed(url)) throw new PullException($"{url} is not read: only https is, and http on this machine.");
 
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -98,6 +103,13 @@ internal sealed class Download(HttpClient http, PullOptions options, TimeProvide
 
         throw new PullException($"{url}: more than {MaxRedirects} redirects.");
     }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+        _ => null,
+    };
 
     private void Bound(CatalogFile file, long bytes)
     {

@@ -30,7 +30,7 @@ public sealed class ModelChecker(ModelOptions options, TimeProvider time)
 
     private ModelCheck Check(CatalogSlot slot, FileState file, CancellationToken cancellationToken)
     {
-        if (!file.File.IsGraph) return new ModelCheck(slot.Slot, file.File.Name, null, [], [], "is there");
+        if (!file.File.IsGraph) return new ModelCheck(slot.Slot, file.File.Name, null, [], [], file.File.Note is { } note ? $"is there; {note}" : "is there");
 
         try
         {

@@ -109,6 +109,7 @@ public sealed class ModelFolder
         var names = string.Join(", ", missing.Select(file => file.Name));
         var how = missing.Find(file => file.ByHand is not null)?.ByHand
             ?? (missing.TrueForAll(file => file.Url is not null) ? $"'curate models pull {slot.Slot}' gets it" : $"'curate models pull {slot.Slot}', then 'curate models import {slot.Slot}'");
-        return $"{Path} has no {names}; {how}";
+        var notes = string.Concat(missing.Select(file => file.Note).OfType<string>().Select(note => $" ({note})"));
+        return $"{Path} has no {names}; {how}{notes}";
     }
 }

@@ -88,7 +88,7 @@ public sealed class ModelPuller(IHttpClientFactory http, PullOptions options, Ti
         }
     }
 
-    // The handler below this client retries whole requests; here a body that broke off is gone on with.
+    // The only place that tries again: a busy server as well as a body that broke off, which is gone on with.
     private ResiliencePipeline Retrying() => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
@@ -96,7 +96,13 @@ public sealed class ModelPuller(IHttpClientFactory http, PullOptions options, Ti
             Delay = options.RetryDelay,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is IOException or TimeoutException or HttpRequestException { StatusCode: null }),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
+            {
+                ServerBusyException busy => busy.RetryAfter is not { } wait || wait <= options.MaxRetryAfter,
+                IOException or TimeoutException or HttpRequestException { StatusCode: null } => true,
+                _ => false,
+            }),
+            DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ServerBusyException)?.RetryAfter),
         })
         .Build();
 }

@@ -33,12 +33,13 @@ public sealed class AnswerCache
 
     /// <summary>The name of an answer.</summary>
     /// <param name="subjectHash">What was asked about: the clip's content, and texts shown with it.</param>
+    /// <param name="address">The endpoint asked: two services may serve different models under one name.</param>
     /// <param name="model">The model asked.</param>
     /// <param name="prompt">The prompt's name.</param>
     /// <param name="promptVersion">The prompt's version.</param>
     /// <returns>64 hexadecimal digits.</returns>
-    public static string KeyFor(string subjectHash, string model, string prompt, string promptVersion) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{subjectHash}\n{model}\n{prompt}\n{promptVersion}")));
+    public static string KeyFor(string subjectHash, Uri address, string model, string prompt, string promptVersion) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{subjectHash}\n{address}\n{model}\n{prompt}\n{promptVersion}")));
 
     /// <summary>The file of an answer.</summary>
     /// <param name="key">See <see cref="KeyFor"/>.</param>

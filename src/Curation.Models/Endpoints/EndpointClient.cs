@@ -26,6 +26,7 @@ public sealed partial class EndpointClient : IDisposable
     private readonly AnswerCache? _cache;
     private readonly ILogger _logger;
     private readonly CircuitBreakerStateProvider _circuit = new();
+    private readonly EndpointPause _pause;
     private readonly HttpClient _http;
     private readonly IChatClient _chat;
     private volatile string? _absent;
@@ -47,7 +48,8 @@ public sealed partial class EndpointClient : IDisposable
         _logger = logger;
         _absent = EndpointKey.Read(options, out _key);
         Budget = new EndpointBudget(options.MaxRequests, options.MaxTokens);
-        _http = EndpointTransport.Create(options, Budget, _circuit, time, (attempt, what) => LogRetry(_logger, options.Slot, attempt, what));
+        _pause = new EndpointPause(options.MaxRetryAfter, time);
+        _http = EndpointTransport.Create(options, Budget, _circuit, _pause, time, (attempt, what) => LogRetry(_logger, options.Slot, attempt, what));
         _chat = new OpenAIClient(
                 new ApiKeyCredential(_key.Secret),
                 new OpenAIClientOptions
@@ -73,7 +75,7 @@ public sealed partial class EndpointClient : IDisposable
 
     /// <summary>Why the slot cannot be used now; null while it can.</summary>
     public string? UnavailableReason =>
-        _absent ?? Budget.Exhausted
+        _absent ?? Budget.Exhausted ?? _pause.Reason
         ?? (_circuit.CircuitState is CircuitState.Open or CircuitState.Isolated ? $"the endpoint does not answer: {_lastFault ?? "too many requests failed"}" : null);
 
     /// <inheritdoc/>
@@ -83,14 +85,14 @@ public sealed partial class EndpointClient : IDisposable
         _http.Dispose();
     }
 
-    /// <summary>Asks once per clip, model and prompt; answers that are known cost nothing.</summary>
+    /// <summary>Asks once per clip, endpoint, model and prompt; answers that are known cost nothing.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="read">Turns the JSON object and the version of the model that served it into a value, or says why not.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     internal async Task<EndpointResult<T>> AskAsync<T>(EndpointQuestion question, Func<JsonElement, string, AnswerReading<T>> read, CancellationToken cancellationToken)
         where T : class
     {
-        var key = AnswerCache.KeyFor(question.SubjectHash, Model, question.Prompt.Name, question.Prompt.Version);
+        var key = AnswerCache.KeyFor(question.SubjectHash, _options.Address, Model, question.Prompt.Name, question.Prompt.Version);
         if (_cache is not null && await _cache.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } known && Read(known.Text, known.ServedBy, question, read).Value is { } remembered) return EndpointResult<T>.Answered(remembered, fromCache: true);
         if ((_absent ?? Budget.Exhausted) is { } absent) return EndpointResult<T>.Failed(EndpointFailureKind.Absent, absent);
 
@@ -156,6 +158,10 @@ public sealed partial class EndpointClient : IDisposable
         {
             return (null, new(EndpointFailureKind.Absent, exception.Message));
         }
+        catch (EndpointPausedException exception)
+        {
+            return (null, new(EndpointFailureKind.Unreachable, exception.Message));
+        }
         catch (BrokenCircuitException)
         {
             return (null, new(EndpointFailureKind.Unreachable, $"the endpoint does not answer: {_lastFault ?? "too many requests failed"}"));
@@ -210,7 +216,7 @@ public sealed partial class EndpointClient : IDisposable
             case 402 or 404 or 405 or (>= 300 and < 400):
                 return Absent($"the address or the model is wrong (HTTP {exception.Status}: {exception.Message})");
             case 408 or 429 or >= 500:
-                return Unreachable($"HTTP {exception.Status}, also after {_options.Retries} retries");
+                return Unreachable(_pause.Reason is { } pause ? $"HTTP {exception.Status}: {pause}" : $"HTTP {exception.Status}, also after {_options.Retries} retries");
             case 0:
                 return Unreachable(exception.InnerException?.Message ?? exception.Message);
             default:

@@ -48,7 +48,7 @@ public sealed record EndpointOptions
     /// <summary>First wait between attempts, doubled each time and jittered; <c>retry_delay_s</c>.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest Retry-After that is waited for; a longer one fails the request; <c>max_retry_after_s</c>.</summary>
+    /// <summary>Longest Retry-After that is waited for; a longer one fails the request, and nothing more is asked until it is over; <c>max_retry_after_s</c>.</summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Attempts in half a minute, at least half of them failed, that open the circuit; <c>break_after</c>.</summary>

@@ -18,20 +18,20 @@ internal static class EndpointTransport
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(30), LongestWindow = TimeSpan.FromDays(1);
 
     /// <summary>Builds the HTTP client of one slot.</summary>
-    public static HttpClient Create(EndpointOptions options, EndpointBudget budget, CircuitBreakerStateProvider circuit, TimeProvider time, Action<int, string> onRetry)
+    public static HttpClient Create(EndpointOptions options, EndpointBudget budget, CircuitBreakerStateProvider circuit, EndpointPause pause, TimeProvider time, Action<int, string> onRetry)
     {
-        var pipeline = Pipeline(options, circuit, time, onRetry);
+        var pipeline = Pipeline(options, circuit, pause, time, onRetry);
         // A redirect could carry the request, and with it the clip, to somewhere nobody configured.
         var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        var metered = new MeteredHandler(budget) { InnerHandler = sockets };
+        var metered = new MeteredHandler(budget, pause) { InnerHandler = sockets };
         return new HttpClient(new ResilienceHandler(pipeline) { InnerHandler = metered }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private static ResiliencePipeline<HttpResponseMessage> Pipeline(EndpointOptions options, CircuitBreakerStateProvider circuit, TimeProvider time, Action<int, string> onRetry)
+    private static ResiliencePipeline<HttpResponseMessage> Pipeline(EndpointOptions options, CircuitBreakerStateProvider circuit, EndpointPause pause, TimeProvider time, Action<int, string> onRetry)
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
         builder.AddConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.Concurrency, QueueLimit = int.MaxValue });
-        if (options.Retries > 0) builder.AddRetry(Retry(options, time, onRetry));
+        if (options.Retries > 0) builder.AddRetry(Retry(options, pause, onRetry));
 
         return builder
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
@@ -56,7 +56,7 @@ internal static class EndpointTransport
         return window < ShortestWindow ? ShortestWindow : window > LongestWindow ? LongestWindow : window;
     }
 
-    private static HttpRetryStrategyOptions Retry(EndpointOptions options, TimeProvider time, Action<int, string> onRetry) => new()
+    private static HttpRetryStrategyOptions Retry(EndpointOptions options, EndpointPause pause, Action<int, string> onRetry) => new()
     {
         MaxRetryAttempts = options.Retries,
         Delay = options.RetryDelay,
@@ -66,8 +66,8 @@ internal static class EndpointTransport
         ShouldRetryAfterHeader = false,
         ShouldHandle = arguments => ValueTask.FromResult(
             HttpClientResiliencePredicates.IsTransient(arguments.Outcome)
-            && (RetryAfter(arguments.Outcome.Result, time) is not { } wait || wait <= options.MaxRetryAfter)),
-        DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome.Result, time)),
+            && (pause.RetryAfter(arguments.Outcome.Result) is not { } wait || wait <= options.MaxRetryAfter)),
+        DelayGenerator = arguments => ValueTask.FromResult(pause.RetryAfter(arguments.Outcome.Result)),
         OnRetry = arguments =>
         {
             onRetry(arguments.AttemptNumber + 1, Describe(arguments));
@@ -77,13 +77,4 @@ internal static class EndpointTransport
 
     private static string Describe(OnRetryArguments<HttpResponseMessage> arguments) =>
         arguments.Outcome.Result is { } response ? $"HTTP {(int)response.StatusCode}" : arguments.Outcome.Exception?.GetType().Name ?? "no answer";
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage? response, TimeProvider time)
-    {
-        if (response?.Headers.RetryAfter is not { } header) return null;
-        if (header.Delta is { } delta) return delta;
-
-        var wait = header.Date - time.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
 }

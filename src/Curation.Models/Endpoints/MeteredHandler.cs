@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace Curation.Models.Endpoints;
 
 /// <summary>
-/// Counts every attempt against the budget and reads the whole answer here, inside the attempt: a connection that is cut or hangs
+/// Sends nothing to a service that asked for time, counts every attempt against the budget, and reads the whole answer here, inside the attempt: a connection that is cut or hangs
 /// in the middle of the body is retried and timed out like any other.
 /// </summary>
-internal sealed class MeteredHandler(EndpointBudget budget) : DelegatingHandler
+internal sealed class MeteredHandler(EndpointBudget budget, EndpointPause pause) : DelegatingHandler
 {
     // Bytes; an answer of 1 M tokens is about 4 MB. What is longer is no caption.
     private const long LongestAnswer = 16 * 1024 * 1024;
@@ -14,9 +14,11 @@ internal sealed class MeteredHandler(EndpointBudget budget) : DelegatingHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (pause.Reason is { } reason) throw new EndpointPausedException(reason);
         if (!budget.TrySend()) throw new BudgetExhaustedException(budget.Exhausted ?? "the run's budget is spent");
 
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        pause.Look(response);
         var isWhole = false;
         try
         {

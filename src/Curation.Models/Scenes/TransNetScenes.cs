@@ -17,7 +17,6 @@ public sealed class TransNetScenes
     public const double UpstreamThreshold = 0.5;
 
     private const string Slot = "scene";
-    private const int PictureBytes = Width * Height * 3;
     private const int Window = 100;
     private const int Margin = 25;
     private const int Kept = 50;
@@ -42,18 +41,30 @@ public sealed class TransNetScenes
     /// <param name="pictures">RGB24 [count, 27, 48, 3], one after the other.</param>
     /// <param name="cancellation">Stops between windows.</param>
     /// <returns>0..1 for every picture; empty for none.</returns>
-    /// <remarks>Some exports leave out the last sigmoid: values beyond 0..1 anywhere in a sequence show that, and the sequence is then taken as logits.</remarks>
-    public float[] Probabilities(ReadOnlySpan<byte> pictures, CancellationToken cancellation = default)
+    public float[] Probabilities(ReadOnlyMemory<byte> pictures, CancellationToken cancellation = default)
     {
-        if (pictures.Length % PictureBytes != 0) throw new ArgumentException($"{pictures.Length} bytes are not a whole number of pictures {Width}x{Height} RGB24.", nameof(pictures));
+        if (pictures.Length % ShotPicture.Bytes != 0) throw new ArgumentException($"{pictures.Length} bytes are not a whole number of pictures {Width}x{Height} RGB24.", nameof(pictures));
 
-        var count = pictures.Length / PictureBytes;
+        return Probabilities(pictures.Length / ShotPicture.Bytes, (first, count) => pictures.Slice(first * ShotPicture.Bytes, count * ShotPicture.Bytes), cancellation);
+    }
+
+    /// <summary>Gives every picture the probability that the shot changes there, holding one window of pictures at a time.</summary>
+    /// <param name="count">How many pictures there are.</param>
+    /// <param name="read">Gives so many pictures from an index on, as RGB24 [count, 27, 48, 3].</param>
+    /// <param name="cancellation">Stops between windows.</param>
+    /// <returns>0..1 for every picture; empty for none.</returns>
+    /// <remarks>Some exports leave out the last sigmoid: values beyond 0..1 anywhere in a sequence show that, and the sequence is then taken as logits.</remarks>
+    public float[] Probabilities(int count, Func<int, int, ReadOnlyMemory<byte>> read, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentNullException.ThrowIfNull(read);
+
         var values = new float[count];
         for (var first = 0; first < count; first += Kept)
         {
             cancellation.ThrowIfCancellationRequested();
             using var run = new TensorRun();
-            var result = run.Add(_input, WindowAround(pictures, first, count), 1, Window, Height, Width, 3).Run(_graph, _output)[0].Values;
+            var result = run.Add(_input, WindowAround(read, first, count), 1, Window, Height, Width, 3).Run(_graph, _output)[0].Values;
             if (result.Length != Window) throw new InvalidDataException($"{_graph.Path} gave {result.Length} values for {Window} pictures");
 
             result.AsSpan(Margin, Math.Min(Kept, count - first)).CopyTo(values.AsSpan(first));
@@ -86,13 +97,15 @@ public sealed class TransNetScenes
     }
 
     /// <remarks>Upstream pads with copies of the first and the last picture.</remarks>
-    private static byte[] WindowAround(ReadOnlySpan<byte> pictures, int first, int count)
+    private static byte[] WindowAround(Func<int, int, ReadOnlyMemory<byte>> read, int first, int count)
     {
-        var window = new byte[Window * PictureBytes];
+        var (from, to) = (Math.Max(0, first - Margin), Math.Min(count, first - Margin + Window));
+        var known = read(from, to - from).Span;
+        var window = new byte[Window * ShotPicture.Bytes];
         for (var i = 0; i < Window; i++)
         {
-            var picture = Math.Clamp(first - Margin + i, 0, count - 1);
-            pictures.Slice(picture * PictureBytes, PictureBytes).CopyTo(window.AsSpan(i * PictureBytes));
+            var picture = Math.Clamp(first - Margin + i, from, to - 1) - from;
+            known.Slice(picture * ShotPicture.Bytes, ShotPicture.Bytes).CopyTo(window.AsSpan(i * ShotPicture.Bytes));
         }
 
         return window;

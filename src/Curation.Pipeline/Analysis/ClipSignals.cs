@@ -2,6 +2,7 @@ using Curation.Clips;
 using Curation.Clips.Measuring;
 using Curation.Filters.Alignment;
 using Curation.Filters.Classification;
+using Curation.Pipeline.Modelling;
 
 namespace Curation.Pipeline.Analysis;
 
@@ -12,4 +13,8 @@ namespace Curation.Pipeline.Analysis;
 /// <param name="EventSeconds">The most salient sound onsets, from the clip's start.</param>
 /// <param name="PictureTimes">Presentation times of its pictures.</param>
 /// <param name="Measurements">Every measurement that needs no model and no cut.</param>
-public sealed record ClipSignals(ClipSpan Span, KindOfSoundResult Kind, SyncEstimate Sync, IReadOnlyList<double> EventSeconds, IReadOnlyList<TimeSpan> PictureTimes, IReadOnlyList<Measurement> Measurements);
+public sealed record ClipSignals(ClipSpan Span, KindOfSoundResult Kind, SyncEstimate Sync, IReadOnlyList<double> EventSeconds, IReadOnlyList<TimeSpan> PictureTimes, IReadOnlyList<Measurement> Measurements)
+{
+    /// <summary>Why the slot <c>scene</c> had no say in the span; null where it had, or was not there.</summary>
+    public ModelFailure? ShotFailure { get; init; }
+}

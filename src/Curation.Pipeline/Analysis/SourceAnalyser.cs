@@ -4,6 +4,7 @@ using Curation.Filters.Video;
 using Curation.Media;
 using Curation.Media.Analysis;
 using Curation.Media.Probing;
+using Curation.Pipeline.Modelling;
 
 namespace Curation.Pipeline.Analysis;
 
@@ -18,20 +19,22 @@ public sealed class SourceAnalyser(AnalysisStream stream)
     /// <param name="source">What the probe said.</param>
     /// <param name="clipMax">Scenes longer than this are cut into equal parts.</param>
     /// <param name="decoderThreads">Threads of the decoder; 0 lets it choose.</param>
+    /// <param name="shots">A model whose changes of shot join those of the signal; null for the signal alone.</param>
     /// <param name="progress">Told the share done, 0..1.</param>
     /// <param name="onClip">Receives each scene in order of time, and the still from its middle if there is one.</param>
     /// <param name="cancellationToken">Stops the decode.</param>
     /// <returns>Completes when every scene was received.</returns>
     /// <exception cref="MediaException">The source cannot be decoded.</exception>
     public async Task AnalyseAsync(
-        SourceInfo source, TimeSpan clipMax, int decoderThreads, IProgress<double> progress, Func<ClipSignals, byte[]?, Task> onClip, CancellationToken cancellationToken)
+        SourceInfo source, TimeSpan clipMax, int decoderThreads, ShotModel? shots, IProgress<double> progress, Func<ClipSignals, byte[]?, Task> onClip, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(onClip);
 
         var scratch = Path.Combine(Path.GetTempPath(), "curate-scratch");
         using var recorder = new SignalRecorder(scratch, new ShareOfDuration(source, progress));
-        var summary = await stream.RunAsync(source, recorder, new AnalysisOptions { DecoderThreads = decoderThreads }, cancellationToken);
+        using var watch = shots?.Watch(recorder, scratch);
+        var summary = await stream.RunAsync(source, watch as IAnalysisSink ?? recorder, new AnalysisOptions { DecoderThreads = decoderThreads }, cancellationToken);
         if (summary.EndedEarly is { } reason) throw new MediaException(MediaStage.Analyse, reason);
 
         // A decoder hides what it could not read behind made-up pictures; a clip with those must not train anybody.
@@ -41,12 +44,13 @@ public sealed class SourceAnalyser(AnalysisStream stream)
         }
 
         var cuts = recorder.Complete();
+        if (watch is not null) cuts = watch.Join(cuts, recorder.PictureTimes, cancellationToken);
         var end = EndOfLastPicture(source, recorder.PictureTimes);
         var spans = ScenePlan.Split(cuts, summary.FirstPicture, end, recorder.PictureTimes.ToArray(), clipMax);
         var measurer = new ClipMeasurer(recorder, Overlay(recorder), summary.Channels, Math.Min(source.Video.Width, source.Video.Height));
         foreach (var some in spans.Chunk(MeasuredAtOnce))
         {
-            foreach (var (clip, still) in MeasureAll(measurer, recorder.Stills, some, cancellationToken)) await onClip(clip, still);
+            foreach (var (clip, still) in MeasureAll(measurer, recorder.Stills, some, cancellationToken)) await onClip(clip with { ShotFailure = watch?.Failure }, still);
         }
     }
 

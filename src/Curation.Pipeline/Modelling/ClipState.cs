@@ -50,6 +50,31 @@ public sealed record ClipState(MeasuredClip Clip)
     /// <summary>Slots that failed on this clip, and why.</summary>
     public IReadOnlyList<(string Slot, string Reason)> Failures { get; init; } = [];
 
+    /// <summary>What was known before any model was asked about the clip.</summary>
+    /// <param name="clip">What the analysis said.</param>
+    /// <returns>The first state.</returns>
+    public static ClipState Of(MeasuredClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+
+        var state = new ClipState(clip);
+        return clip.ShotFailure is { } failure ? state.Without(failure) : state;
+    }
+
+    /// <summary>Writes down that a slot's model failed.</summary>
+    /// <param name="failure">Which and why.</param>
+    /// <returns>The new state; the clip waits where the answer may come another time.</returns>
+    public ClipState Without(ModelFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+
+        return this with
+        {
+            Failures = [.. Failures, (failure.Slot, failure.Reason)],
+            Pending = failure.MayPass ? [.. Pending, $"{failure.Slot}: out of memory"] : Pending,
+        };
+    }
+
     /// <summary>A measurement's value.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Null unless measured.</returns>

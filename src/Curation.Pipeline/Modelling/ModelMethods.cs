@@ -14,6 +14,9 @@ public static class ModelMethods
         ["face"] = ("lip-motion-sync", "1"),
         ["sync"] = ("synchformer", "1"),
         ["semantic"] = ("imagebind", "1"),
+
+        // 2: its changes of shot split the source; before, the model was never asked.
+        ["scene"] = ("transnetv2", "2"),
     };
 
     /// <summary>The method's name.</summary>

@@ -37,7 +37,7 @@ public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReade
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(clip);
 
-        var state = new ClipState(clip);
+        var state = ClipState.Of(clip);
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         if (sets.Of(plan) is { } models)
         {

@@ -1,5 +1,3 @@
-using Curation.Models.Running;
-
 namespace Curation.Pipeline.Modelling;
 
 /// <summary>One slot's part of a stage: where its model fails, what is known stays as it was, and the failure is written down.</summary>
@@ -15,12 +13,9 @@ internal static class SlotStep
         {
             return await step();
         }
-        catch (Exception fault) when (ModelFault.ReasonOf(fault) is { } reason)
+        catch (Exception fault) when (ModelFailure.Of(slot, fault) is { } failure)
         {
-            state = state with { Failures = [.. state.Failures, (slot, $"model slot '{slot}' failed: {reason}")] };
-
-            // Memory may suffice another time; the model's other failures would come again.
-            return OutOfMemory.Says(fault) ? state with { Pending = [.. state.Pending, $"{slot}: out of memory"] } : state;
+            return state.Without(failure);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Curation.Clips;
 using Curation.Clips.Measuring;
+using Curation.Pipeline.Modelling;
 
 namespace Curation.Pipeline.Runs;
 
@@ -20,4 +21,8 @@ public sealed record MeasuredClip(
     IReadOnlyList<Speaker> Speakers,
     IReadOnlyList<double> EventSeconds,
     IReadOnlyList<TimeSpan> PictureTimes,
-    string? PosterPath);
+    string? PosterPath)
+{
+    /// <summary>Why the slot <c>scene</c> had no say in where the clip begins and ends; null where it had, or was not there.</summary>
+    public ModelFailure? ShotFailure { get; init; }
+}

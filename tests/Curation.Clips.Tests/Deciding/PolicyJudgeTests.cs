@@ -37,6 +37,19 @@ public sealed class PolicyJudgeTests
         Assert.Equal(2, judgement.Verdicts.Count(verdict => verdict.Outcome == VerdictOutcome.Reject));
     }
 
+    // A model that is not asked because the clip is out already named the rejection in place of what put the clip out.
+    [Fact]
+    public void Measured_fault_names_the_rejection_before_one_that_lacks_its_measurement()
+    {
+        var policy = Policy(new Limit("mos") { Min = 3 }, new Limit("snr_db") { Min = 15 }, new Limit("silence_ratio") { Max = 0.2 }) with { Unmeasured = UnmeasuredRule.Reject };
+
+        var judgement = Judge(policy, Measurement.Unmeasured("mos", "the clip was rejected before the model was asked"), Snr(3), Measured("silence_ratio", 0.9));
+
+        Assert.Equal("snr_db", judgement.RejectedBy);
+        Assert.StartsWith("noisy sound", judgement.Reason, StringComparison.Ordinal);
+        Assert.Equal("mos", Judge(policy, Measurement.Unmeasured("mos", "absent"), Snr(20), Measured("silence_ratio", 0)).RejectedBy);
+    }
+
     [Theory]
     [InlineData(UnmeasuredRule.Hold, ClipOutcome.Held, VerdictOutcome.Hold)]
     [InlineData(UnmeasuredRule.Pass, ClipOutcome.Retained, VerdictOutcome.Unmeasured)]

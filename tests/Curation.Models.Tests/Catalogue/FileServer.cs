@@ -23,6 +23,12 @@ internal sealed class FileServer : IAsyncDisposable
     /// <summary>Where to send callers instead.</summary>
     public string? MovedTo { get; set; }
 
+    /// <summary>Where to send the next caller instead.</summary>
+    public Uri? MovedOnce { get; set; }
+
+    /// <summary>What a failure says in Retry-After; null for nothing.</summary>
+    public string? RetryAfter { get; set; }
+
     /// <summary>The Range headers that came; empty text for none.</summary>
     public ConcurrentQueue<string> Ranges { get; } = new();
 
@@ -51,10 +57,18 @@ internal sealed class FileServer : IAsyncDisposable
             return;
         }
 
+        if (MovedOnce is { } moved)
+        {
+            MovedOnce = null;
+            context.Response.Redirect(moved.AbsoluteUri);
+            return;
+        }
+
         Troubles.TryDequeue(out var trouble);
         if (trouble > 0)
         {
             context.Response.StatusCode = trouble;
+            if (RetryAfter is not null) context.Response.Headers.RetryAfter = RetryAfter;
             return;
         }
 

@@ -39,6 +39,24 @@ public sealed class ModelCheckerTests
     }
 
     [Fact]
+    public async Task Whispers_vocabulary_is_read_in_one_form_only_and_both_the_check_and_the_state_say_so()
+    {
+        using var models = new ScratchModels();
+        var slot = ScratchModels.Catalog.Find("asr.whisper")!;
+        models.Put("asr.whisper/encoder_model.onnx", [1]);
+        models.Put("asr.whisper/decoder_model_merged.onnx", [1]);
+        models.Put("asr.whisper/multilingual.tiktoken", [1]);
+
+        var missing = Assert.Single(await _checker.CheckAsync(slot, models.Folder, TestContext.Current.CancellationToken));
+        Assert.Contains("no tokenizer.json", Assert.Single(missing.Faults), StringComparison.Ordinal);
+        Assert.Contains("a *.tiktoken file", missing.Faults[0], StringComparison.Ordinal);
+
+        models.Put("asr.whisper/tokenizer.json", "{}"u8.ToArray());
+        var checks = await _checker.CheckAsync(slot, models.Folder, TestContext.Current.CancellationToken);
+        Assert.Contains("a *.tiktoken file", checks.Single(check => check.File == "tokenizer.json").Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_truncated_model_is_told_and_not_thrown()
     {
         var whole = await File.ReadAllBytesAsync(RealClips.Require("models/yunet_n_320_320.onnx"), TestContext.Current.CancellationToken);

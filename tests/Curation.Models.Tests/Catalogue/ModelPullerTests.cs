@@ -96,6 +96,52 @@ public sealed class ModelPullerTests : IAsyncLifetime
         Assert.Equal(3, _server.Ranges.Count);
     }
 
+    // Two layers that each tried again asked a server that is down 36 times where 6 were meant.
+    [Fact]
+    public async Task A_server_that_stays_busy_is_asked_once_and_so_often_again()
+    {
+        for (var i = 0; i < 20; i++) _server.Troubles.Enqueue(503);
+
+        var refusal = await Assert.ThrowsAsync<PullException>(() => PullAsync(Hash, new PullOptions { Retries = 3, RetryDelay = TimeSpan.FromMilliseconds(1) }));
+
+        Assert.Contains("503", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(4, _server.Ranges.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_more_time_than_a_pull_waits_is_not_asked_again()
+    {
+        _server.Troubles.Enqueue(429);
+        _server.RetryAfter = "3600";
+
+        var refusal = await Assert.ThrowsAsync<PullException>(() => PullAsync(Hash));
+
+        Assert.Contains("3600 s", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(_server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_server_elsewhere_cannot_send_a_pull_to_this_machine()
+    {
+        using var elsewhere = new Elsewhere(_server.Address);
+        var puller = new ModelPuller(elsewhere, new PullOptions(), TimeProvider.System);
+
+        var refusal = await Assert.ThrowsAsync<PullException>(() => puller.PullAsync(ScratchModels.SlotOf(new Uri("https://models.example.org/weights.bin"), Hash), _models.Folder, null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("on this machine", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(_server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_server_on_this_machine_may_send_a_pull_elsewhere_on_it()
+    {
+        _server.MovedOnce = new Uri(_server.Address, "/other.bin");
+
+        await PullAsync(Hash);
+
+        Assert.Equal(2, _server.Ranges.Count);
+    }
+
     [Fact]
     public async Task A_resource_that_is_not_there_is_not_asked_for_again()
     {
@@ -181,6 +227,15 @@ public sealed class ModelPullerTests : IAsyncLifetime
     {
         before?.Invoke();
         return Puller(options).PullAsync(ScratchModels.SlotOf(_server.Address, sha256), _models.Folder, null, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Answers for the rest of the world: everything lies at the given address.</summary>
+    private sealed class Elsewhere(Uri target) : HttpMessageHandler, IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Found) { Headers = { Location = target } });
     }
 
     private sealed class Heard(List<PullProgress> seen) : IProgress<PullProgress>

@@ -202,6 +202,15 @@ public sealed class EndpointClientTests
         Assert.True((await EndpointFixture.AskAsync(client)).FromCache);
     }
 
+    [Fact]
+    public void Another_service_with_a_model_of_the_same_name_is_another_question()
+    {
+        var one = AnswerCache.KeyFor("a", new Uri("https://one.example.org/v1"), "m", "p", "1");
+
+        Assert.NotEqual(one, AnswerCache.KeyFor("a", new Uri("https://two.example.org/v1"), "m", "p", "1"));
+        Assert.Equal(one, AnswerCache.KeyFor("a", new Uri("https://one.example.org/v1"), "m", "p", "1"));
+    }
+
     [Theory]
     [InlineData("other clip", "b", "model-a")]
     [InlineData("other model", "a", "model-b")]

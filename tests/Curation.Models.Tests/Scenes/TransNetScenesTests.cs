@@ -85,7 +85,7 @@ public sealed class TransNetScenesTests
     {
         using var tiny = new TinyGraph(builder => builder.Output("output", Brightness(builder, ElementType.U8), 1, 100, 1));
 
-        Assert.Empty(new TransNetScenes(tiny.Graph).Probabilities([], TestContext.Current.CancellationToken));
+        Assert.Empty(new TransNetScenes(tiny.Graph).Probabilities(Array.Empty<byte>(), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class AnalysisStoreTests : IDisposable
     public async Task Find_gives_back_every_word_of_what_was_put()
     {
         var clip = Clip();
-        await Store().PutAsync(Sha256, ClipMax, [clip], TestContext.Current.CancellationToken);
+        await Store().PutAsync(Sha256, ClipMax, null, [clip], TestContext.Current.CancellationToken);
 
-        var found = Assert.Single(await Store().FindAsync(Sha256, ClipMax, TestContext.Current.CancellationToken) ?? []);
+        var found = Assert.Single(await Store().FindAsync(Sha256, ClipMax, null, TestContext.Current.CancellationToken) ?? []);
 
         Assert.Equal((clip.Id, clip.Span, clip.Split, clip.PosterPath), (found.Id, found.Span, found.Split, found.PosterPath));
         Assert.Equal(clip.Measurements, found.Measurements);
@@ -30,21 +30,31 @@ public sealed class AnalysisStoreTests : IDisposable
     [Fact]
     public async Task Another_clip_length_is_another_question()
     {
-        await Store().PutAsync(Sha256, ClipMax, [Clip()], TestContext.Current.CancellationToken);
+        await Store().PutAsync(Sha256, ClipMax, null, [Clip()], TestContext.Current.CancellationToken);
 
-        Assert.Null(await Store().FindAsync(Sha256, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-        Assert.Null(await Store().FindAsync(new string('b', 64), ClipMax, TestContext.Current.CancellationToken));
+        Assert.Null(await Store().FindAsync(Sha256, TimeSpan.FromSeconds(10), null, TestContext.Current.CancellationToken));
+        Assert.Null(await Store().FindAsync(new string('b', 64), ClipMax, null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Another_model_of_shots_is_another_question()
+    {
+        await Store().PutAsync(Sha256, ClipMax, "one/1", [Clip()], TestContext.Current.CancellationToken);
+
+        Assert.NotNull(await Store().FindAsync(Sha256, ClipMax, "one/1", TestContext.Current.CancellationToken));
+        Assert.Null(await Store().FindAsync(Sha256, ClipMax, "two/1", TestContext.Current.CancellationToken));
+        Assert.Null(await Store().FindAsync(Sha256, ClipMax, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Damaged_file_is_an_absent_one()
     {
-        await Store().PutAsync(Sha256, ClipMax, [Clip()], TestContext.Current.CancellationToken);
+        await Store().PutAsync(Sha256, ClipMax, null, [Clip()], TestContext.Current.CancellationToken);
         var file = Directory.EnumerateFiles(Path.Combine(_folder, "_state", "analysis"), "*.json.gz", SearchOption.AllDirectories).Single();
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(file, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
 
-        Assert.Null(await Store().FindAsync(Sha256, ClipMax, TestContext.Current.CancellationToken));
+        Assert.Null(await Store().FindAsync(Sha256, ClipMax, null, TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
