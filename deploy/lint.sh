@@ -85,6 +85,10 @@ promtool=$(command -v promtool || true)
 if [[ -z $promtool ]] && unpack prometheus; then promtool="$work/debian/usr/bin/promtool"; fi
 if [[ -n $promtool ]]; then
   check 'Prometheus configuration (promtool)' "$promtool" check config "$here/prometheus/prometheus.yaml"
+  # Debian builds its Prometheus without Kubernetes.
+  if "$promtool" check config --lint=none "$here/prometheus/kubernetes.yaml" 2>&1 | grep -q 'kubernetes_sd_configs not found'; then
+    skip 'Prometheus configuration for Kubernetes: this promtool does not know Kubernetes'
+  else check 'Prometheus configuration for Kubernetes (promtool)' "$promtool" check config "$here/prometheus/kubernetes.yaml"; fi
   check 'alerts (promtool)' "$promtool" check rules --lint=all --lint-fatal "$here/prometheus/alerts.yaml"
   check 'alerts fire when they should (promtool test)' "$promtool" test rules "$here/prometheus/alerts.test.yaml"
   if [[ $has_node = 1 ]]; then

@@ -20,7 +20,7 @@ for (const [name, service] of Object.entries(document.services)) {
   for (const other of Array.isArray(service.depends_on) ? service.depends_on : Object.keys(service.depends_on ?? {})) {
     if (!document.services[other]) missing.push(`${name} depends on ${other}, which is no service`);
   }
-  for (const secret of service.secrets ?? []) if (!document.secrets[secret]) missing.push(`${name} reads ${secret}, which is no secret`);
+  for (const secret of (service.secrets ?? []).map(entry => entry.source ?? entry)) if (!document.secrets[secret]) missing.push(`${name} reads ${secret}, which is no secret`);
   for (const volume of service.volumes ?? []) {
     const source = volume.split(':')[0];
     if (!source.startsWith('.') && !(source in document.volumes)) missing.push(`${name} mounts ${source}, which is no volume`);
