@@ -16,9 +16,9 @@ internal static partial class DeployFiles
 
     private static readonly IDeserializer Yaml = new DeserializerBuilder().Build();
 
-    /// <summary>The manifests, without the list of them.</summary>
+    /// <summary>The manifests, without the list of them and without what is left to choose.</summary>
     public static IEnumerable<string> Manifests => Repository.TextFiles.Where(file =>
-        file.StartsWith("deploy/kubernetes/", StringComparison.Ordinal) && file.EndsWith(".yaml", StringComparison.Ordinal) && !file.EndsWith("kustomization.yaml", StringComparison.Ordinal));
+        file.StartsWith("deploy/kubernetes/", StringComparison.Ordinal) && file.EndsWith(".yaml", StringComparison.Ordinal) && !file.EndsWith("kustomization.yaml", StringComparison.Ordinal) && file.Count(letter => letter == '/') == 2);
 
     /// <summary>Every object of the manifests with its file.</summary>
     public static IEnumerable<(string File, YamlMap Object)> Objects =>

@@ -36,11 +36,20 @@ public sealed class SettingsTests
             from container in DeployFiles.Containers(silo.Object)
             from probe in Probes
             select (silo.File, container.At(probe, "httpGet").Text("path"));
-        List<(string File, string? Path)> asked = [.. probes
-            .Append((DeployFiles.Dockerfile, "/health/live")).Append(("deploy/prometheus/prometheus.yaml", "/metrics"))];
+        List<(string File, string? Path)> asked = [.. probes.Append((DeployFiles.Dockerfile, "/health/live"))];
 
         Assert.All(asked, probe => Assert.NotNull(probe.Path));
         Repository.AssertNone(asked.Where(probe => !program.Contains($"\"{probe.Path}\"", StringComparison.Ordinal)).Select(probe => $"{probe.File}: {probe.Path}"), "The program has no such address:");
+    }
+
+    [Fact]
+    public void Prometheus_asks_where_the_program_answers()
+    {
+        // Without a path of its own the endpoint is at /metrics: OpenTelemetry's default.
+        Assert.Contains(Repository.SourceFiles, file => Repository.Read(file).Contains("MapPrometheusScrapingEndpoint()", StringComparison.Ordinal));
+        Assert.All(
+            new[] { "deploy/prometheus/prometheus.yaml", "deploy/prometheus/kubernetes.yaml" }.SelectMany(DeployFiles.Documents).SelectMany(document => document.List("scrape_configs")),
+            job => Assert.Equal(("curation", "/metrics"), (job.Text("job_name"), job.Text("metrics_path"))));
     }
 
     [Fact]
