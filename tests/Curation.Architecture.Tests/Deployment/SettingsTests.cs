@@ -3,6 +3,7 @@ namespace Curation.Architecture.Tests.Deployment;
 /// <summary>What the deployment tells the program is what the program reads.</summary>
 public sealed class SettingsTests
 {
+    private static readonly string[] Scrapes = ["deploy/prometheus/prometheus.yaml", "deploy/prometheus/kubernetes.yaml"];
     private static readonly string[] Probes = ["startupProbe", "livenessProbe", "readinessProbe"];
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class SettingsTests
         // Without a path of its own the endpoint is at /metrics: OpenTelemetry's default.
         Assert.Contains(Repository.SourceFiles, file => Repository.Read(file).Contains("MapPrometheusScrapingEndpoint()", StringComparison.Ordinal));
         Assert.All(
-            new[] { "deploy/prometheus/prometheus.yaml", "deploy/prometheus/kubernetes.yaml" }.SelectMany(DeployFiles.Documents).SelectMany(document => document.List("scrape_configs")),
+            Scrapes.SelectMany(DeployFiles.Documents).SelectMany(document => document.List("scrape_configs")),
             job => Assert.Equal(("curation", "/metrics"), (job.Text("job_name"), job.Text("metrics_path"))));
     }
 
