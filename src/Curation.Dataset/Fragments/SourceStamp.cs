@@ -12,6 +12,9 @@ public sealed record SourceStamp
     /// <summary>When it was last changed, in UTC ticks; null where it could not be told.</summary>
     public long? ModifiedTicks { get; init; }
 
+    /// <summary>The version that its object store gave it; null for files.</summary>
+    public string? ETag { get; init; }
+
     /// <summary>SHA-256 of its content; null where it could not be read.</summary>
     public string? Sha256 { get; init; }
 

@@ -6,10 +6,30 @@ using System.Text.Json.Serialization;
 namespace Curation.Models.Endpoints;
 
 /// <summary>Answers that were paid for, one file each, so that a crash or another run never pays twice.</summary>
-/// <param name="folder">Where; made when the first answer comes.</param>
-public sealed class AnswerCache(string folder)
+public sealed class AnswerCache
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly Func<string, CancellationToken, ValueTask<ReadOnlyMemory<byte>?>> _read;
+    private readonly Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask> _write;
+
+    /// <summary>Answers in a folder.</summary>
+    /// <param name="folder">Where; made when the first answer comes.</param>
+    public AnswerCache(string folder)
+        : this(new AnswerFolder(folder).ReadAsync, new AnswerFolder(folder).WriteAsync)
+    {
+    }
+
+    /// <summary>Answers in another place.</summary>
+    /// <param name="read">Reads a file by its relative path with forward slashes; null where there is none.</param>
+    /// <param name="write">Writes a file whole, or not at all.</param>
+    public AnswerCache(Func<string, CancellationToken, ValueTask<ReadOnlyMemory<byte>?>> read, Func<string, ReadOnlyMemory<byte>, CancellationToken, ValueTask> write)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(write);
+        _read = read;
+        _write = write;
+    }
 
     /// <summary>The name of an answer.</summary>
     /// <param name="subjectHash">What was asked about: the clip's content, and texts shown with it.</param>
@@ -22,23 +42,25 @@ public sealed class AnswerCache(string folder)
 
     /// <summary>The file of an answer.</summary>
     /// <param name="key">See <see cref="KeyFor"/>.</param>
-    /// <returns>A path, whether or not the file exists.</returns>
-    public string PathOf(string key)
+    /// <returns>A relative path with forward slashes, whether or not the file exists.</returns>
+    public static string PathOf(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        return Path.Combine(folder, key[..2], key + ".json");
+        return $"{key[..2]}/{key}.json";
     }
 
     /// <summary>Reads an answer.</summary>
     /// <returns>Null where there is none, or a damaged one, which is then as good as none.</returns>
-    internal CachedAnswer? Find(string key)
+    internal async ValueTask<CachedAnswer?> FindAsync(string key, CancellationToken cancellationToken)
     {
+        if (await _read(PathOf(key), cancellationToken).ConfigureAwait(false) is not { } content) return null;
+
         try
         {
-            var entry = JsonSerializer.Deserialize<CachedAnswer>(File.ReadAllText(PathOf(key)), Json);
+            var entry = JsonSerializer.Deserialize<CachedAnswer>(content.Span, Json);
             return entry is { Text: not null, ServedBy: not null } && entry.Key == key && entry.Sha256 == Digest(entry.Text) ? entry : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException)
         {
             return null;
         }
@@ -46,20 +68,11 @@ public sealed class AnswerCache(string folder)
 
     /// <summary>Keeps an answer; readers see the old file or the new one, never half of one.</summary>
     /// <returns>Why it could not be kept; null where it was.</returns>
-    internal string? Keep(string key, string text, string servedBy)
+    internal async ValueTask<string?> KeepAsync(string key, string text, string servedBy, CancellationToken cancellationToken)
     {
-        var path = PathOf(key);
-        var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(stream, new CachedAnswer(key, text, servedBy, Digest(text)), Json);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            await _write(PathOf(key), JsonSerializer.SerializeToUtf8Bytes(new CachedAnswer(key, text, servedBy, Digest(text)), Json), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -91,7 +91,7 @@ public sealed partial class EndpointClient : IDisposable
         where T : class
     {
         var key = AnswerCache.KeyFor(question.SubjectHash, Model, question.Prompt.Name, question.Prompt.Version);
-        if (_cache?.Find(key) is { } known && Read(known.Text, known.ServedBy, question, read).Value is { } remembered) return EndpointResult<T>.Answered(remembered, fromCache: true);
+        if (_cache is not null && await _cache.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } known && Read(known.Text, known.ServedBy, question, read).Value is { } remembered) return EndpointResult<T>.Answered(remembered, fromCache: true);
         if ((_absent ?? Budget.Exhausted) is { } absent) return EndpointResult<T>.Failed(EndpointFailureKind.Absent, absent);
 
         var messages = question.Messages();
@@ -104,7 +104,7 @@ public sealed partial class EndpointClient : IDisposable
             var reading = Read(reply!.Text, servedBy, question, read);
             if (reading.Value is { } value)
             {
-                if (_cache?.Keep(key, reply.Text, servedBy) is { } fault) LogNotKept(_logger, Slot, fault);
+                if (_cache is not null && await _cache.KeepAsync(key, reply.Text, servedBy, CancellationToken.None).ConfigureAwait(false) is { } fault) LogNotKept(_logger, Slot, fault);
                 return EndpointResult<T>.Answered(value, fromCache: false);
             }
 

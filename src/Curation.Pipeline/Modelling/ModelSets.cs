@@ -3,6 +3,7 @@ using Curation.Models.Catalogue;
 using Curation.Models.Endpoints;
 using Curation.Models.Running;
 using Curation.Pipeline.Runs;
+using Curation.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Curation.Pipeline.Modelling;
@@ -10,9 +11,10 @@ namespace Curation.Pipeline.Modelling;
 /// <summary>The models of this process: those of a folder are opened once and shared by its runs; endpoints, with their budgets, belong to one run.</summary>
 /// <param name="catalog">The slots there are.</param>
 /// <param name="options">Devices and batches; the folder comes from the run.</param>
+/// <param name="stores">Where the answers of endpoints are kept that were paid for.</param>
 /// <param name="time">Clock of the endpoints.</param>
 /// <param name="logs">Where models and endpoints log.</param>
-public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, TimeProvider time, ILoggerFactory logs) : IDisposable
+public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, DatasetStores stores, TimeProvider time, ILoggerFactory logs) : IDisposable
 {
     private const string AnswerFolder = "_state/answers";
 
@@ -32,7 +34,7 @@ public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, TimePr
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.ModelsFolder is not { } folder ? null : _sets.GetOrAdd(plan.RunId, _ => new Lazy<ModelSet>(
-            () => new ModelSet(folder, SlotsOf(folder), new EndpointSet(EndpointsInUse.Read(folder), new AnswerCache(Path.Combine(plan.Output, AnswerFolder)), time, logs), plan.Models))).Value;
+            () => new ModelSet(folder, SlotsOf(folder), new EndpointSet(EndpointsInUse.Read(folder), Answers(plan), time, logs), plan.Models))).Value;
     }
 
     /// <summary>Closes the endpoints of a run that ended.</summary>
@@ -40,6 +42,14 @@ public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, TimePr
     public void Forget(string runId)
     {
         if (_sets.TryRemove(runId, out var set) && set.IsValueCreated) set.Value.Endpoints.Dispose();
+    }
+
+    private AnswerCache Answers(RunPlan plan)
+    {
+        var store = stores.Of(plan.Output);
+        return new AnswerCache(
+            async (path, stop) => (await store.ReadAsync($"{AnswerFolder}/{path}", stop))?.Content,
+            (path, content, stop) => store.PutAsync($"{AnswerFolder}/{path}", content, stop));
     }
 
     /// <inheritdoc />

@@ -5,6 +5,8 @@ using Curation.Media;
 using Curation.Media.Cutting;
 using Curation.Pipeline.Captions;
 using Curation.Pipeline.Modelling;
+using Curation.Pipeline.Scratch;
+using Curation.Pipeline.Storage;
 
 namespace Curation.Pipeline.Runs;
 
@@ -13,10 +15,16 @@ namespace Curation.Pipeline.Runs;
 /// <param name="gate">Bounds how many cuts run at once.</param>
 /// <param name="models">What models say of survivors.</param>
 /// <param name="captions">Makes one caption of what everybody said.</param>
-public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages models, ClipCaptions captions)
+/// <param name="stores">The data sets.</param>
+/// <param name="scratch">Where clips are cut that are uploaded.</param>
+public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages models, ClipCaptions captions, DatasetStores stores, ScratchSpace scratch)
 {
     // A fixed number of threads, because the encoder's output depends on it: the same clip has the same bytes on every machine.
     private static readonly CutOptions Options = new() { Threads = 2 };
+
+    // One bit a pixel of H.264 at the cutter's quality, and two channels of FLAC: above what noise takes. Uncalibrated.
+    private const long PixelsPerByte = 8;
+    private const long SoundBytesPerSecond = 192_000;
 
     private const string Skew = "container_skew_s";
     internal const string SkewMethod = "ffprobe-first-pts";
@@ -29,6 +37,7 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
     /// <param name="cancellationToken">Stops the cut.</param>
     /// <returns>The row.</returns>
     /// <exception cref="MediaException">The clip cannot be cut.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be written.</exception>
     public async Task<ClipRecord> FinishAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -50,17 +59,20 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
             return Judged(row, judgement, [.. state.Measurements, Measurement.Unmeasured(Skew, "the clip is held and was not cut")]);
         }
 
-        var path = Path.Combine(plan.Output, ClipPaths.Media(clip.Id));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var turn = await gate.EnterAsync(cancellationToken);
-        var cut = await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes }, cancellationToken);
+        using var place = await ClipPlace.OpenAsync(stores.Of(plan.Output), ClipPaths.Media(clip.Id), scratch, MostBytes(row, clip), cancellationToken);
+        var cut = await CutAsync(source, clip, place.Path, cancellationToken);
         Measurement[] measurements = [.. state.Measurements, Measurement.Measured(Skew, cut.ContainerSkew.Worst.TotalSeconds, SkewMethod, SkewVersion)];
         judgement = PolicyJudge.Judge(plan.Policy, clip.Span, state.Split, measurements);
         if (judgement.Outcome != ClipOutcome.Retained)
         {
-            File.Delete(path);
+            place.Discard();
             return Judged(row, judgement, measurements);
         }
+
+        // The next cut need not wait for an upload.
+        turn.Dispose();
+        await place.KeepAsync(cancellationToken);
 
         // What nobody could call a voice is sound; the measurements say why it could not be told.
         return Judged(row, judgement, measurements) with
@@ -72,6 +84,24 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
             MediaPath = ClipPaths.Media(clip.Id),
             MediaSha256 = cut.Sha256,
         };
+    }
+
+    private async Task<CutClip> CutAsync(AnalysedSource source, MeasuredClip clip, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes }, cancellationToken);
+        }
+        catch (MediaException fault) when (PlaceTrouble.IsOfCut(fault, Path.GetDirectoryName(path)!))
+        {
+            throw new StoreUnavailableException($"{path} was not written: {fault.Reason}", fault);
+        }
+    }
+
+    private static long MostBytes(ClipRecord row, MeasuredClip clip)
+    {
+        var seconds = clip.Span.Duration.TotalSeconds;
+        return (long)(row.Width * (double)row.Height * clip.PictureTimes.Count / PixelsPerByte) + (long)(seconds * SoundBytesPerSecond);
     }
 
     private static ClipRecord Row(RunPlan plan, AnalysedSource source, ClipState state) => new()

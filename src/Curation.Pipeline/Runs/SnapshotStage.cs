@@ -7,12 +7,15 @@ using Curation.Dataset.Report;
 using Curation.Dataset.Snapshots;
 using Curation.Dataset.Storage;
 using Curation.Media.Cutting;
+using Curation.Pipeline.Storage;
 
 namespace Curation.Pipeline.Runs;
 
 /// <summary>The end of a run: fragments become the next snapshot, and the report and the card are written from its rows.</summary>
+/// <param name="stores">The data sets.</param>
+/// <param name="options">Sizes of shards.</param>
 /// <param name="time">Clock of the snapshot.</param>
-public sealed class SnapshotStage(TimeProvider time)
+public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options, TimeProvider time)
 {
     private const string ReportPath = "report.html";
 
@@ -26,10 +29,11 @@ public sealed class SnapshotStage(TimeProvider time)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(facts);
 
-        SweepHalfWritten(plan.Output);
-        var store = new LocalDatasetStore(plan.Output, time);
+        var store = stores.Of(plan.Output);
+        if (DatasetStores.AsFolder(store) is { } folder) SweepHalfWritten(folder.Address);
+
         var context = new SnapshotContext(PipelineVersion.Current, new ManifestPolicy(plan.Policy.Name, plan.Policy.Sha256), Models(plan));
-        var commit = await new SnapshotWriter(store, new FragmentStore(store), time).CommitAsync(context, cancellationToken);
+        var commit = await new SnapshotWriter(store, new FragmentStore(store), time, options).CommitAsync(context, cancellationToken);
 
         // A run that was killed between snapshot and report left none: make it then too.
         if (commit.Changed || !await store.ExistsAsync(ReportPath, cancellationToken))
@@ -38,10 +42,16 @@ public sealed class SnapshotStage(TimeProvider time)
             await WriteReportAsync(plan, facts, store, commit.Manifest, cancellationToken);
         }
 
-        return new RunResult(commit.Manifest.Id, commit.Changed, store.FullPath(ReportPath), commit.Manifest.Funnel.Retained);
+        return new RunResult(commit.Manifest.Id, commit.Changed, PathOf(store, ReportPath), commit.Manifest.Funnel.Retained);
     }
 
     private static List<ManifestModel> Models(RunPlan plan) => [.. plan.Models.Select(model => new ManifestModel(model.Slot, model.Name, model.Version, model.Digest))];
+
+    private static string PathOf(IDatasetStore store, string path) =>
+        DatasetStores.AsFolder(store) is { } folder ? folder.FullPath(path) : $"{store.Address.TrimEnd('/')}/{path}";
+
+    private static string NameOf(IDatasetStore store) =>
+        DatasetStores.AsFolder(store) is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Address)) : store.Address.TrimEnd('/').Split('/')[^1];
 
     // Cuts of a run that was killed; this run's own are all done, and no other run has the folder.
     private static void SweepHalfWritten(string output)
@@ -53,7 +63,7 @@ public sealed class SnapshotStage(TimeProvider time)
         foreach (var file in Directory.EnumerateFiles(clips, ClipCutter.HalfWrittenPattern, everywhere)) File.Delete(file);
     }
 
-    private static async Task WriteReportAsync(RunPlan plan, RunFacts facts, LocalDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)
+    private static async Task WriteReportAsync(RunPlan plan, RunFacts facts, IDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)
     {
         var report = new ReportBuilder(plan.Policy);
         var reader = new SnapshotReader(store);
@@ -69,9 +79,9 @@ public sealed class SnapshotStage(TimeProvider time)
         await target.CommitAsync(cancellationToken);
     }
 
-    private static ReportContext Context(RunPlan plan, RunFacts facts, LocalDatasetStore store, SnapshotManifest manifest) => new()
+    private static ReportContext Context(RunPlan plan, RunFacts facts, IDatasetStore store, SnapshotManifest manifest) => new()
     {
-        DatasetName = Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.Output)),
+        DatasetName = NameOf(store),
         Created = manifest.CreatedUtc,
         PipelineVersion = manifest.PipelineVersion,
         Run = new ReportRunFacts

@@ -35,7 +35,7 @@ internal sealed class FolderWalk(string root, string? excludedFolder)
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                unreadable = new SourceItem { Uri = SourceUri.FromPath(folder), LocalPath = folder, Problem = $"the folder cannot be read: {exception.Message}" };
+                unreadable = new SourceItem { Uri = SourceUri.FromPath(folder), Problem = $"the folder cannot be read: {exception.Message}" };
             }
 
             if (unreadable is not null)

@@ -8,7 +8,7 @@ internal static class SourceFile
     /// <returns>A source, with its problem where it cannot be worked on.</returns>
     public static SourceItem Look(string absolutePath)
     {
-        var item = new SourceItem { Uri = SourceUri.FromPath(absolutePath), LocalPath = absolutePath };
+        var item = new SourceItem { Uri = SourceUri.FromPath(absolutePath) };
         if (Directory.Exists(absolutePath)) return item with { Problem = "is a folder; list files, or give the folder itself as the input" };
 
         try

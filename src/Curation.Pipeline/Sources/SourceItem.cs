@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Curation.Clips;
 
 namespace Curation.Pipeline.Sources;
@@ -8,17 +9,21 @@ public sealed record SourceItem
     /// <summary>The stage that a source is quarantined at which cannot be opened.</summary>
     public const string OpenStage = "open";
 
-    /// <summary>Percent-encoded <c>file://</c> address; for a broken line of a list, the list's address with <c>#L</c> and the line.</summary>
+    /// <summary>Percent-encoded address, <c>file://</c> or of an object store, never with a query; for a broken line of a list, the list's address with <c>#L</c> and the line.</summary>
     public required string Uri { get; init; }
 
-    /// <summary>Absolute path.</summary>
-    public required string LocalPath { get; init; }
+    /// <summary>Absolute path, as the address says it; null for a source that does not lie in a file of this machine. Never travels.</summary>
+    [JsonIgnore]
+    public string? LocalPath => SourceUri.ToPath(Uri);
 
     /// <summary>Size in bytes; null where it could not be told.</summary>
     public long? SizeBytes { get; init; }
 
     /// <summary>When it was last written; null where it could not be told.</summary>
     public DateTimeOffset? ModifiedUtc { get; init; }
+
+    /// <summary>The version of an object; null for files.</summary>
+    public string? ETag { get; init; }
 
     /// <summary>Licence, as the list gives it.</summary>
     public string? Licence { get; init; }

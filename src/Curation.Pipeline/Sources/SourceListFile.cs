@@ -99,7 +99,6 @@ internal sealed class SourceListFile(string listPath)
     private SourceItem Broken(long number, string problem) => new()
     {
         Uri = string.Create(null, $"{SourceUri.FromPath(listPath)}#L{number}"),
-        LocalPath = listPath,
         Problem = string.Create(null, $"line {number} of {Path.GetFileName(listPath)} {problem}"),
     };
 
