@@ -16,7 +16,7 @@ internal sealed class NoOpPipeline(int sources) : ICuratePipeline
         {
             if (i % 100 == 0) await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new SourceItem { Uri = $"file:///{i}.mp4", LocalPath = $"/{i}.mp4", SizeBytes = 1 };
+            yield return new SourceItem { Uri = $"file:///{i}.mp4", SizeBytes = 1 };
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class NoOpPipeline(int sources) : ICuratePipeline
     public Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var id = ClipId.From(start.Item.Uri, default, PipelineVersion.Current);
-        return Task.FromResult(new AnalysedSource(start.Item, "0", "0", Info(start.Item.LocalPath), [new MeasuredClip(id, default, Split.Sound, [], [], [], [], null)], 0, 1));
+        return Task.FromResult(new AnalysedSource(start.Item, "0", "0", Info(start.Item.Uri), [new MeasuredClip(id, default, Split.Sound, [], [], [], [], null)], 0, 1));
     }
 
     public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>
@@ -51,6 +51,8 @@ internal sealed class NoOpPipeline(int sources) : ICuratePipeline
 
     public Task<SourceSummary> QuarantineAsync(RunPlan plan, SourceItem item, SourceFailure failure, CancellationToken cancellationToken) =>
         Task.FromResult(new SourceSummary { Failure = failure });
+
+    public Task ReleaseAsync(RunPlan plan, SourceStart start) => Task.CompletedTask;
 
     public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken) =>
         Task.FromResult(new RunResult("0", true, "", facts.Counts.Retained));

@@ -11,6 +11,7 @@ public interface ISourceGrain : IGrainWithStringKey
     /// <param name="item">The source.</param>
     /// <param name="cancellationToken">Stops the work and its processes.</param>
     /// <returns>Counts; a source that cannot be processed is a summary too, never an exception.</returns>
+    /// <exception cref="Curation.Pipeline.StoreUnavailableException">A store or a disk cannot be used now. The source is not at fault and not quarantined: ask again once the place is well.</exception>
     [ResponseTimeout("1.00:00:00")]
     Task<SourceSummary> ProcessAsync([Immutable] RunPlan plan, [Immutable] SourceItem item, CancellationToken cancellationToken);
 }

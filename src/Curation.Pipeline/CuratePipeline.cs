@@ -7,6 +7,7 @@ using Curation.Pipeline.Analysis;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Storage;
 
 namespace Curation.Pipeline;
 
@@ -14,6 +15,9 @@ namespace Curation.Pipeline;
 /// START HERE: the way of a clip, stage by stage. A source is looked up, probed, decoded once and split into measured scenes;
 /// each scene is judged, captioned and cut; the rows become the source's fragment; the fragments become a snapshot.
 /// </summary>
+/// <param name="stores">The data sets.</param>
+/// <param name="objects">Sources that are no files.</param>
+/// <param name="media">The files of the sources at work.</param>
 /// <param name="register">Which sources are done.</param>
 /// <param name="probe">What a source is.</param>
 /// <param name="analyser">The one decode and its measurements.</param>
@@ -22,7 +26,7 @@ namespace Curation.Pipeline;
 /// <param name="models">The runs' models, whose endpoints close with the run.</param>
 /// <param name="time">Measures the analysis.</param>
 public sealed class CuratePipeline(
-    SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ClipFinisher finisher, SnapshotStage snapshots, ModelSets models, TimeProvider time) : ICuratePipeline
+    DatasetStores stores, ObjectSources objects, SourceMedia media, SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ClipFinisher finisher, SnapshotStage snapshots, ModelSets models, TimeProvider time) : ICuratePipeline
 {
     /// <inheritdoc />
     public async IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,7 +34,7 @@ public sealed class CuratePipeline(
         ArgumentNullException.ThrowIfNull(plan);
 
         var left = plan.Limit ?? int.MaxValue;
-        await foreach (var item in new SourceLister { ExcludedFolder = plan.Output }.ListAsync(plan.Input, cancellationToken))
+        await foreach (var item in new SourceLister { ExcludedFolder = stores.Of(plan.Output).Address, Objects = objects }.ListAsync(plan.Input, cancellationToken))
         {
             yield return item;
             if (--left == 0) yield break;
@@ -44,7 +48,23 @@ public sealed class CuratePipeline(
 
         if (item.Problem is { } problem) throw new SourceFailedException(new SourceFailure(SourceItem.OpenStage, problem, Retry: true));
 
-        return OrFailAsync(() => register.LookUpAsync(plan, item, cancellationToken));
+        return OrFailAsync(() => LookUpAsync(plan, item, cancellationToken));
+    }
+
+    private async Task<SourceStart> LookUpAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken)
+    {
+        // A list names objects without asking for them: that is done here, many at a time.
+        var described = item.LocalPath is null && item.SizeBytes is null ? await objects.DescribeAsync(item, cancellationToken) : item;
+        SourceStart? start = null;
+        try
+        {
+            return start = await register.LookUpAsync(plan, described, cancellationToken);
+        }
+        finally
+        {
+            // Whoever has no start knows nothing to let go of.
+            if (start is null) await media.ReleaseAsync(plan.RunId, described);
+        }
     }
 
     /// <inheritdoc />
@@ -55,8 +75,11 @@ public sealed class CuratePipeline(
 
         return OrFailAsync(async () =>
         {
-            var info = await probe.ProbeAsync(start.Item.LocalPath, cancellationToken);
-            var store = new LocalDatasetStore(plan.Output, time);
+            var file = await media.HoldAsync(plan.RunId, start.Item, cancellationToken);
+            if (file.Sha256 is { } sha256 && sha256 != start.Sha256) throw new MediaException(MediaStage.Open, "the source changed while it was read");
+
+            var info = await probe.ProbeAsync(file.Path, cancellationToken);
+            var store = stores.Of(plan.Output);
             var analyses = new AnalysisStore(store);
             if (await analyses.FindAsync(start.Sha256, plan.Policy.ClipMax, cancellationToken) is { } known) return Analysed(known, 0, 0);
 
@@ -68,7 +91,7 @@ public sealed class CuratePipeline(
             return Analysed(clips, seconds, 1);
 
             AnalysedSource Analysed(IReadOnlyList<MeasuredClip> measured, double seconds, int decodePasses) =>
-                new(start.Item, start.Sha256, start.FragmentName, info, measured, seconds, decodePasses);
+                new(start.Item, start.Sha256, start.FragmentName, info with { Path = start.Item.Uri }, measured, seconds, decodePasses);
 
             async Task AddAsync(ClipSignals signals, byte[]? still)
             {
@@ -85,12 +108,21 @@ public sealed class CuratePipeline(
     {
         try
         {
-            return new ClipResult(await OrFailAsync(() => finisher.FinishAsync(plan, source, clip, cancellationToken)), null);
+            return new ClipResult(await OrFailAsync(() => FinishAsync(plan, source, clip, cancellationToken)), null);
         }
         catch (SourceFailedException failed)
         {
             return new ClipResult(null, failed.Failure);
         }
+    }
+
+    // Another silo's path means nothing here: the file is found, or fetched, where the clip is finished.
+    private async Task<ClipRecord> FinishAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken)
+    {
+        await using var file = await media.OpenAsync(plan.RunId, source.Item, cancellationToken);
+        if (file.Sha256 is { } sha256 && sha256 != source.Sha256) throw new MediaException(MediaStage.Open, "the source changed while it was read");
+
+        return await finisher.FinishAsync(plan, source with { Info = source.Info with { Path = file.Path } }, clip, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -102,18 +134,34 @@ public sealed class CuratePipeline(
         register.QuarantineAsync(plan, item, failure, cancellationToken);
 
     /// <inheritdoc />
+    public Task ReleaseAsync(RunPlan plan, SourceStart start)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(start);
+        return media.ReleaseAsync(plan.RunId, start.Item);
+    }
+
+    /// <inheritdoc />
     public async Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
 
         models.Forget(plan.RunId);
-        return await snapshots.CommitAsync(plan, facts, cancellationToken);
+        try
+        {
+            return await snapshots.CommitAsync(plan, facts, cancellationToken);
+        }
+        catch (IOException fault) when (fault is not (DatasetException or DatasetConflictException or StoreUnavailableException))
+        {
+            // A stream broke off while rows were read or written: the place's fault, not that of any row.
+            throw PlaceTrouble.Explain(plan.Output, fault);
+        }
     }
 
     // One decoder a core once there is enough to do: decoding in threads costs a little more in total.
     private static int DecoderThreads(RunPlan plan) => Math.Max(1, Environment.ProcessorCount / plan.Parallelism);
 
-    // The faults of media and disk belong to the source; everything else is a bug and propagates.
+    // The faults of media belong to the source; those of stores and disks go on as they are, and everything else is a bug and propagates.
     private static async Task<T> OrFailAsync<T>(Func<Task<T>> work)
     {
         try
@@ -124,8 +172,10 @@ public sealed class CuratePipeline(
         {
             throw new SourceFailedException(new SourceFailure(fault.Stage, fault.Reason, Retry: fault.Stage is MediaStage.Open or MediaStage.Write), fault);
         }
-        catch (IOException fault)
+        catch (IOException fault) when (fault is not StoreUnavailableException)
         {
+            if (PlaceTrouble.IsOfDisk(fault)) throw PlaceTrouble.Explain("a disk", fault);
+
             throw new SourceFailedException(new SourceFailure(MediaStage.Write, fault.Message, Retry: true), fault);
         }
     }

@@ -1,22 +1,36 @@
+using Curation.Dataset;
 using Curation.Media;
 using Curation.Models;
 using Curation.Pipeline.Analysis;
 using Curation.Pipeline.Captions;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
+using Curation.Pipeline.Scratch;
+using Curation.Pipeline.Sources;
+using Curation.Pipeline.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Curation.Pipeline;
 
 /// <summary>Registers the pipeline.</summary>
 public static class CurationPipelineServices
 {
-    /// <summary>Adds the pipeline and the media tools it runs.</summary>
+    /// <summary>Adds the pipeline and the media tools it runs. Register <see cref="ScratchOptions"/> before for another scratch folder or budget, and stores for other kinds of addresses.</summary>
     /// <param name="services">The services.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddCurationPipeline(this IServiceCollection services) => services
-        .AddCurationMedia()
-        .AddCurationModels()
+    public static IServiceCollection AddCurationPipeline(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<ScratchOptions>();
+        return services.AddCurationMedia().AddCurationModels().AddCurationDataset().AddStages();
+    }
+
+    private static IServiceCollection AddStages(this IServiceCollection services) => services
+        .AddSingleton<DatasetStores>()
+        .AddSingleton<ObjectSources>()
+        .AddSingleton<ScratchSpace>()
+        .AddSingleton<SourceMedia>()
         .AddSingleton<SourceRegister>()
         .AddSingleton<SourceAnalyser>()
         .AddSingleton(_ => new CutGate(Environment.ProcessorCount))

@@ -12,12 +12,13 @@ public interface ICuratePipeline
     /// <returns>Sources in a stable order.</returns>
     IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, CancellationToken cancellationToken);
 
-    /// <summary>Looks a source up: has it been done with this content, these measurements and this policy?</summary>
+    /// <summary>Looks a source up: has it been done with this content, these measurements and this policy? What has to be fetched for it is kept on this silo until <see cref="ReleaseAsync"/>.</summary>
     /// <param name="plan">The run.</param>
     /// <param name="item">The source.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Finished, or what is needed to start.</returns>
     /// <exception cref="SourceFailedException">The source cannot be read.</exception>
+    /// <exception cref="StoreUnavailableException">A store or a disk cannot be used now; no source is at fault. So for every member below.</exception>
     Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken);
 
     /// <summary>Probes a source, decodes it once, splits it into scenes and measures each.</summary>
@@ -53,6 +54,12 @@ public interface ICuratePipeline
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What the run remembers.</returns>
     Task<SourceSummary> QuarantineAsync(RunPlan plan, SourceItem item, SourceFailure failure, CancellationToken cancellationToken);
+
+    /// <summary>Lets go of what this silo keeps of a source since <see cref="BeginAsync"/>. Never fails, and does nothing where nothing is kept.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="start">What <see cref="BeginAsync"/> gave.</param>
+    /// <returns>Completes when its file is deleted.</returns>
+    Task ReleaseAsync(RunPlan plan, SourceStart start);
 
     /// <summary>Compacts the fragments into the next snapshot and writes the report and the card.</summary>
     /// <param name="plan">The run.</param>

@@ -29,6 +29,8 @@ internal sealed class FakePipeline : ICuratePipeline
 
     public ConcurrentQueue<SourceFailure> Quarantined { get; } = [];
 
+    public ConcurrentQueue<string> Released { get; } = [];
+
     public ConcurrentDictionary<string, int> Analyses { get; } = [];
 
     public int Commits { get; private set; }
@@ -39,7 +41,7 @@ internal sealed class FakePipeline : ICuratePipeline
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new SourceItem { Uri = $"file:///{i}.mp4", LocalPath = $"/{i}.mp4", SizeBytes = 10 };
+            yield return new SourceItem { Uri = $"file:///{i}.mp4", SizeBytes = 10 };
         }
     }
 
@@ -57,7 +59,7 @@ internal sealed class FakePipeline : ICuratePipeline
             if (Faults.TryGetValue(Index(start.Item), out var fault)) throw fault;
 
             progress.Report(1);
-            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.LocalPath), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5, 1);
+            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.Uri), [.. Enumerable.Range(0, ClipsPerSource).Select(Clip)], 0.5, 1);
         }
         finally
         {
@@ -94,13 +96,19 @@ internal sealed class FakePipeline : ICuratePipeline
         return Task.FromResult(new SourceSummary { Failure = failure });
     }
 
+    public Task ReleaseAsync(RunPlan plan, SourceStart start)
+    {
+        Released.Enqueue(start.Item.Uri);
+        return Task.CompletedTask;
+    }
+
     public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken)
     {
         Commits++;
         return Task.FromResult(new RunResult("snapshot", true, "report.html", facts.Counts.Retained));
     }
 
-    private static int Index(SourceItem item) => int.Parse(Path.GetFileNameWithoutExtension(item.LocalPath), null);
+    private static int Index(SourceItem item) => int.Parse(Path.GetFileNameWithoutExtension(item.Uri), null);
 
     private static MeasuredClip Clip(int index) => new(
         new ClipId($"{index:x32}"), new ClipSpan(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1)), Split.Sound, [], [], [], [], null);

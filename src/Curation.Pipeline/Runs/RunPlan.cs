@@ -5,8 +5,8 @@ namespace Curation.Pipeline.Runs;
 
 /// <summary>What one curation run is to do. It travels between silos, so it carries values only.</summary>
 /// <param name="RunId">Names the run.</param>
-/// <param name="Input">A file, a folder, or a <c>.txt</c> or <c>.jsonl</c> list.</param>
-/// <param name="Output">The data set's folder.</param>
+/// <param name="Input">A file, a folder, a <c>.txt</c> or <c>.jsonl</c> list, or the address of objects.</param>
+/// <param name="Output">The data set's folder, or its address in a store.</param>
 /// <param name="Policy">The limits.</param>
 public sealed record RunPlan(string RunId, string Input, string Output, Policy Policy)
 {

@@ -5,11 +5,6 @@ namespace Curation.Pipeline.Sources;
 /// <param name="excludedFolder">Absolute path of a folder to leave out; null for none.</param>
 internal sealed class FolderWalk(string root, string? excludedFolder)
 {
-    private static readonly HashSet<string> MediaExtensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".3gp", ".avi", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf", ".ogv", ".ts", ".vob", ".webm", ".wmv",
-    };
-
     private readonly FolderPages _pages = new();
     private readonly string _realRoot = RealPath.Resolve(root);
 
@@ -52,7 +47,7 @@ internal sealed class FolderWalk(string root, string? excludedFolder)
                 if (!ShouldEnter(path)) continue;
                 foreach (var item in Walk(path)) yield return item;
             }
-            else if (MediaExtensions.Contains(Path.GetExtension(path)))
+            else if (MediaExtensions.Has(path))
             {
                 yield return SourceFile.Look(path);
             }

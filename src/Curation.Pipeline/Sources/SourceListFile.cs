@@ -6,7 +6,8 @@ namespace Curation.Pipeline.Sources;
 
 /// <summary>Reads a list of sources: a path a line (<c>.txt</c>) or a JSON object a line (<c>.jsonl</c>).</summary>
 /// <param name="listPath">Absolute path of the list.</param>
-internal sealed class SourceListFile(string listPath)
+/// <param name="objects">The stores whose objects it may name; null where it may name only files.</param>
+internal sealed class SourceListFile(string listPath, ObjectSources? objects)
 {
     /// <summary>Extension of lists with one path a line.</summary>
     public const string TextExtension = ".txt";
@@ -70,17 +71,29 @@ internal sealed class SourceListFile(string listPath)
     private SourceItem Locate(long number, string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal)) return Broken(number, "has a path with a zero character");
-        if (path.Contains("://", StringComparison.Ordinal))
-        {
-            return SourceUri.ToPath(path) is { } local
-                ? SourceFile.Look(Path.GetFullPath(local))
-                : Broken(number, $"names '{path}', but only paths and file:// addresses of this machine can be read");
-        }
+        if (SourceAddress.IsAddress(path)) return LocateAddress(number, path);
 
         var full = Path.GetFullPath(path, _root);
         return Path.IsPathFullyQualified(path) || StaysInRoot(full)
             ? SourceFile.Look(full)
             : Broken(number, $"names '{path}', which leaves the list's folder; write an absolute path if that is meant");
+    }
+
+    private SourceItem LocateAddress(long number, string address)
+    {
+        if (SourceUri.ToPath(address) is { } local) return SourceFile.Look(Path.GetFullPath(local));
+
+        // A row names where its source lies for ever: a signature or a password must not get there, nor into a log.
+        var bare = SourceAddress.WithoutSecrets(address);
+        if (objects is null || !objects.Knows(address))
+        {
+            return Broken(number, $"names '{bare}', but only paths and file:// addresses of this machine and objects of the configured stores can be read; nothing is fetched from the web");
+        }
+
+        if (bare != address) return Broken(number, $"names '{bare}' with a query, a fragment or a password; give the address alone, what the store wants to see belongs into the configuration");
+        if (SourceAddress.Leaves(address)) return Broken(number, $"names '{bare}', whose path has a part '.' or '..'");
+
+        return new SourceItem { Uri = address };
     }
 
     private bool StaysInRoot(string full)

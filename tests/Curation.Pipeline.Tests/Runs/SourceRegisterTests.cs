@@ -5,6 +5,7 @@ using Curation.Dataset.Storage;
 using Curation.Media.Probing;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Runs;
 
@@ -13,18 +14,24 @@ public sealed class SourceRegisterTests : IDisposable
     private static readonly DateTimeOffset Written = new(2024, 5, 6, 7, 8, 9, TimeSpan.Zero);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("curation-register-").FullName;
-    private readonly SourceRegister _register = new(TimeProvider.System);
+    private readonly SiloParts _silo = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private RunPlan Plan => new("run-1", _folder, Path.Combine(_folder, "out"), new Policy("demo") { Sha256 = new string('a', 64) });
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private SourceRegister Register => _silo.Register;
+
+    public void Dispose()
+    {
+        _silo.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task LookUp_of_a_new_source_digests_it_and_finds_nothing()
     {
-        var start = await _register.LookUpAsync(Plan, Write("a.mp4", "abc"), Stop);
+        var start = await Register.LookUpAsync(Plan, Write("a.mp4", "abc"), Stop);
 
         // FIPS 180-4: SHA-256 of "abc".
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", start.Sha256);
@@ -37,9 +44,9 @@ public sealed class SourceRegisterTests : IDisposable
     {
         var item = Write("a.mp4", "abc");
         await CompleteAsync(Plan, item);
-        File.Delete(item.LocalPath);
+        File.Delete(item.LocalPath!);
 
-        var start = await _register.LookUpAsync(Plan, item, Stop);
+        var start = await Register.LookUpAsync(Plan, item, Stop);
 
         Assert.True(start.Finished is { AlreadyDone: true, Clips: 1, DecodePasses: 0, AnalysisSeconds: 0 }, $"{start.Finished}");
         Assert.Equal([KeyValuePair.Create("motion_ratio", 1)], start.Finished!.ByFilter);
@@ -53,10 +60,10 @@ public sealed class SourceRegisterTests : IDisposable
         await CompleteAsync(Plan, item);
         var touched = item with { ModifiedUtc = Written.AddHours(1) };
 
-        Assert.NotNull((await _register.LookUpAsync(Plan, touched, Stop)).Finished);
+        Assert.NotNull((await Register.LookUpAsync(Plan, touched, Stop)).Finished);
 
-        File.Delete(item.LocalPath);
-        Assert.NotNull((await _register.LookUpAsync(Plan, touched, Stop)).Finished);
+        File.Delete(item.LocalPath!);
+        Assert.NotNull((await Register.LookUpAsync(Plan, touched, Stop)).Finished);
     }
 
     [Fact]
@@ -64,7 +71,7 @@ public sealed class SourceRegisterTests : IDisposable
     {
         await CompleteAsync(Plan, Write("a.mp4", "abc"));
 
-        var start = await _register.LookUpAsync(Plan, Write("a.mp4", "abcd"), Stop);
+        var start = await Register.LookUpAsync(Plan, Write("a.mp4", "abcd"), Stop);
 
         Assert.Null(start.Finished);
     }
@@ -75,7 +82,7 @@ public sealed class SourceRegisterTests : IDisposable
         await CompleteAsync(Plan, Write("a.mp4", "abc"));
         var copy = Write("b.mp4", "abc");
 
-        var start = await _register.LookUpAsync(Plan, copy, Stop);
+        var start = await Register.LookUpAsync(Plan, copy, Stop);
 
         // Its rows stand once, under the first name.
         Assert.True(start.Finished is { AlreadyDone: true, Clips: 0 });
@@ -90,7 +97,7 @@ public sealed class SourceRegisterTests : IDisposable
         await CompleteAsync(Plan, item);
         var stricter = Plan with { Policy = Plan.Policy with { Sha256 = new string('b', 64) } };
 
-        Assert.Null((await _register.LookUpAsync(stricter, item, Stop)).Finished);
+        Assert.Null((await Register.LookUpAsync(stricter, item, Stop)).Finished);
     }
 
     [Fact]
@@ -99,7 +106,7 @@ public sealed class SourceRegisterTests : IDisposable
         var item = Write("a.mp4", "abc");
         await CompleteAsync(Plan, item);
 
-        Assert.Null((await _register.LookUpAsync(Plan, item with { Licence = "CC-BY-4.0" }, Stop)).Finished);
+        Assert.Null((await Register.LookUpAsync(Plan, item with { Licence = "CC-BY-4.0" }, Stop)).Finished);
     }
 
     [Fact]
@@ -109,7 +116,7 @@ public sealed class SourceRegisterTests : IDisposable
         await CompleteAsync(Plan, item);
         Directory.Delete(Path.Combine(Plan.Output, "_state", "sources"), recursive: true);
 
-        Assert.NotNull((await _register.LookUpAsync(Plan, item, Stop)).Finished);
+        Assert.NotNull((await Register.LookUpAsync(Plan, item, Stop)).Finished);
     }
 
     [Fact]
@@ -118,9 +125,9 @@ public sealed class SourceRegisterTests : IDisposable
         var item = Write("a.mp4", "abc");
         var failure = new SourceFailure("probe", "not media", Retry: false);
 
-        var summary = await _register.QuarantineAsync(Plan, item, failure, Stop);
-        var again = await _register.LookUpAsync(Plan, item, Stop);
-        var changed = await _register.LookUpAsync(Plan, Write("a.mp4", "abcd"), Stop);
+        var summary = await Register.QuarantineAsync(Plan, item, failure, Stop);
+        var again = await Register.LookUpAsync(Plan, item, Stop);
+        var changed = await Register.LookUpAsync(Plan, Write("a.mp4", "abcd"), Stop);
 
         Assert.Equal(failure, summary.Failure);
         Assert.Equal(failure, again.Finished?.Failure);
@@ -133,18 +140,18 @@ public sealed class SourceRegisterTests : IDisposable
     {
         var item = Write("a.mp4", "abc");
 
-        await _register.QuarantineAsync(Plan, item, new SourceFailure("write", "no space is left on the device", Retry: true), Stop);
+        await Register.QuarantineAsync(Plan, item, new SourceFailure("write", "no space is left on the device", Retry: true), Stop);
 
-        Assert.Null((await _register.LookUpAsync(Plan, item, Stop)).Finished);
+        Assert.Null((await Register.LookUpAsync(Plan, item, Stop)).Finished);
     }
 
     [Fact]
     public async Task Quarantine_of_a_file_that_is_gone_is_written_down()
     {
         var item = Write("a.mp4", "abc");
-        File.Delete(item.LocalPath);
+        File.Delete(item.LocalPath!);
 
-        var summary = await _register.QuarantineAsync(Plan, item, new SourceFailure("open", "no such file", Retry: true), Stop);
+        var summary = await Register.QuarantineAsync(Plan, item, new SourceFailure("open", "no such file", Retry: true), Stop);
 
         Assert.Equal("open", summary.Failure?.Stage);
         var stamp = await Fragments().FindStampAsync(item.Uri, Stop);
@@ -155,26 +162,26 @@ public sealed class SourceRegisterTests : IDisposable
     public async Task Source_that_was_quarantined_and_then_done_is_done()
     {
         var item = Write("a.mp4", "abc");
-        await _register.QuarantineAsync(Plan, item, new SourceFailure("analyse", "hung", Retry: false), Stop);
+        await Register.QuarantineAsync(Plan, item, new SourceFailure("analyse", "hung", Retry: false), Stop);
 
         var summary = await CompleteAsync(Plan, item);
 
         Assert.Equal((1, null), (summary.Clips, summary.Failure));
-        Assert.Null((await _register.LookUpAsync(Plan, item, Stop)).Finished?.Failure);
+        Assert.Null((await Register.LookUpAsync(Plan, item, Stop)).Finished?.Failure);
     }
 
     private SourceItem Write(string name, string content)
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, content);
-        return new SourceItem { Uri = SourceUri.FromPath(path), LocalPath = path, SizeBytes = content.Length, ModifiedUtc = Written };
+        return new SourceItem { Uri = SourceUri.FromPath(path), SizeBytes = content.Length, ModifiedUtc = Written };
     }
 
     private FragmentStore Fragments() => new(new LocalDatasetStore(Plan.Output));
 
     private async Task<SourceSummary> CompleteAsync(RunPlan plan, SourceItem item)
     {
-        var start = await _register.LookUpAsync(plan, item, Stop);
+        var start = await Register.LookUpAsync(plan, item, Stop);
         var span = new ClipSpan(TimeSpan.Zero, TimeSpan.FromSeconds(7));
         var clip = new ClipRecord
         {
@@ -192,14 +199,14 @@ public sealed class SourceRegisterTests : IDisposable
             PipelineVersion = PipelineVersion.Current,
         };
         var source = new AnalysedSource(item, start.Sha256, start.FragmentName, Info(item), [], 0.25, 1);
-        var summary = await _register.CompleteAsync(plan, source, [clip], Stop);
+        var summary = await Register.CompleteAsync(plan, source, [clip], Stop);
         Assert.Equal((1, 0.25, false), (summary.DecodePasses, summary.AnalysisSeconds, summary.AlreadyDone));
         return summary;
     }
 
     private static SourceInfo Info(SourceItem item) => new()
     {
-        Path = item.LocalPath,
+        Path = item.LocalPath!,
         SizeBytes = item.SizeBytes!.Value,
         Container = "mp4",
         Duration = TimeSpan.FromSeconds(7),

@@ -152,7 +152,7 @@ public sealed class SourceListerTests : IDisposable
     private async Task<IEnumerable<string>> PathsAsync(SourceLister lister, string input)
     {
         var paths = new List<string>();
-        await foreach (var item in lister.ListAsync(input, TestContext.Current.CancellationToken)) paths.Add(Path.GetRelativePath(_folder, item.LocalPath));
+        await foreach (var item in lister.ListAsync(input, TestContext.Current.CancellationToken)) paths.Add(Path.GetRelativePath(_folder, item.LocalPath!));
         return paths;
     }
 
