@@ -151,7 +151,7 @@ public sealed class CuratePipeline(
         {
             return await snapshots.CommitAsync(plan, facts, cancellationToken);
         }
-        catch (IOException fault) when (fault is not (DatasetException or DatasetConflictException or StoreUnavailableException))
+        catch (IOException fault) when (fault is not (DatasetConflictException or StoreUnavailableException) && (fault is not DatasetException || PlaceTrouble.IsPassing(fault)))
         {
             // A stream broke off while rows were read or written: the place's fault, not that of any row.
             throw PlaceTrouble.Explain(plan.Output, fault);
@@ -174,7 +174,7 @@ public sealed class CuratePipeline(
         }
         catch (IOException fault) when (fault is not StoreUnavailableException)
         {
-            if (PlaceTrouble.IsOfDisk(fault)) throw PlaceTrouble.Explain("a disk", fault);
+            if (PlaceTrouble.IsOfDisk(fault) || PlaceTrouble.IsPassing(fault)) throw PlaceTrouble.Explain("a disk of this silo", fault);
 
             throw new SourceFailedException(new SourceFailure(MediaStage.Write, fault.Message, Retry: true), fault);
         }

@@ -20,6 +20,9 @@ internal sealed class FakePipeline : ICuratePipeline
     /// <summary>Thrown by the analysis of the source with this index.</summary>
     public Dictionary<int, Exception> Faults { get; } = [];
 
+    /// <summary>Whether an earlier run had done every source.</summary>
+    public bool Done { get; set; }
+
     /// <summary>Set, and analyses wait for it.</summary>
     public TaskCompletionSource? Hold { get; set; }
 
@@ -46,7 +49,7 @@ internal sealed class FakePipeline : ICuratePipeline
     }
 
     public Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) =>
-        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", null));
+        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", Done ? new SourceSummary { AlreadyDone = true } : null));
 
     public async Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
     {

@@ -79,7 +79,7 @@ public sealed class ObjectSources(IEnumerable<IObjectSource> stores)
         }
         catch (ArgumentException wrong)
         {
-            throw Failed(wrong.Message, wrong);
+            throw Failed(SourceAddress.Reason(wrong), wrong);
         }
     }
 

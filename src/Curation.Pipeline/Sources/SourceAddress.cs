@@ -12,6 +12,15 @@ public static class SourceAddress
         return text.Contains("://", StringComparison.Ordinal);
     }
 
+    /// <summary>What a store said of an address that it cannot read, without what is nothing to a user.</summary>
+    /// <param name="wrong">The store's exception.</param>
+    /// <returns>One sentence.</returns>
+    public static string Reason(ArgumentException wrong)
+    {
+        ArgumentNullException.ThrowIfNull(wrong);
+        return wrong.ParamName is null ? wrong.Message : wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal);
+    }
+
     /// <summary>Whether an address has a part that means another folder, also in disguise.</summary>
     /// <param name="address">What the user wrote.</param>
     /// <returns>True where a part is <c>.</c> or <c>..</c>, or hides a slash, a backslash or a zero character.</returns>

@@ -107,7 +107,7 @@ public sealed class SourceLister
         }
         catch (ArgumentException wrong)
         {
-            throw new SourceInputException(wrong.Message);
+            throw new SourceInputException(SourceAddress.Reason(wrong));
         }
     }
 

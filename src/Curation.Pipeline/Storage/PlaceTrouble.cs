@@ -18,6 +18,17 @@ internal static class PlaceTrouble
     public static bool IsOfStore(Exception error) =>
         error is UnauthorizedAccessException or TimeoutException || (error is IOException and not (DatasetConflictException or StoreUnavailableException));
 
+    /// <summary>Whether a fault goes back to a store or a network that may be well again later; readers of rows pass it on as a damaged file.</summary>
+    public static bool IsPassing(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is DatasetException { IsTransient: true } or StoreUnavailableException) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether writing failed because a disk is full or may not be written.</summary>
     public static bool IsOfDisk(IOException error) => error.HResult is NoSpacePosix or QuotaPosix or ReadOnlyPosix or DiskFullWindows;
 

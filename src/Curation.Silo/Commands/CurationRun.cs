@@ -1,5 +1,6 @@
 using Curation.Grains;
 using Curation.Pipeline.Runs;
+using Curation.Pipeline.Sources;
 using Curation.Silo.Following;
 using Curation.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +25,10 @@ internal sealed class CurationRun(TextWriter output, TextWriter errors, TimeProv
             return ExitCodes.Wrong;
         }
 
-        using var outputLock = OutputLock.TryTake(plan.Output, out var busy);
-        if (outputLock is null)
+        // A store has no lock that goes with a process; there the snapshot's version settles who was first.
+        string? busy = null;
+        using var outputLock = SourceAddress.IsAddress(plan.Output) ? null : OutputLock.TryTake(plan.Output, out busy);
+        if (busy is not null)
         {
             await errors.WriteLineAsync($"curate: {busy}");
             return ExitCodes.Wrong;

@@ -4,7 +4,7 @@ using Curation.Media.Processes;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Policies;
 using Curation.Pipeline.Runs;
-using Curation.Pipeline.Sources;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Curation.Silo.Commands;
 
@@ -12,33 +12,32 @@ namespace Curation.Silo.Commands;
 internal static class RunPreparation
 {
     /// <summary>A plan, or the faults.</summary>
-    public static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(RunArguments arguments, string runId, CancellationToken cancellationToken)
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="runId">Names the run.</param>
+    /// <param name="cancellationToken">Stops the checks.</param>
+    /// <param name="configure">Registers how stores are reached; null for the defaults.</param>
+    public static Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(
+        RunArguments arguments, string runId, CancellationToken cancellationToken, Action<IServiceCollection>? configure = null) =>
+        RunPlaces.UseAsync(configure, places => PrepareAsync(arguments, runId, places, cancellationToken));
+
+    private static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(RunArguments arguments, string runId, RunPlaces places, CancellationToken cancellationToken)
     {
         var errors = new List<string>();
-        if (string.IsNullOrWhiteSpace(arguments.Input)) errors.Add("--input: is empty; give a video file, a folder or a list.");
-        if (string.IsNullOrWhiteSpace(arguments.Output)) errors.Add("--output: is empty; give a folder.");
+        if (string.IsNullOrWhiteSpace(arguments.Input)) errors.Add("--input: is empty; give a video file, a folder, a list or the address of objects.");
+        if (string.IsNullOrWhiteSpace(arguments.Output)) errors.Add("--output: is empty; give a folder or the address of a data set.");
         if (errors.Count > 0) return (null, errors);
 
-        var input = Path.GetFullPath(SourceUri.ToPath(arguments.Input) ?? arguments.Input);
-        var output = Path.GetFullPath(arguments.Output);
-        if (Directory.Exists(input) && IsInside(RealPath.Resolve(output), RealPath.Resolve(input)))
+        var input = places.Input(arguments.Input);
+        var output = await places.OutputAsync(arguments.Output, runId, errors, cancellationToken);
+        if (output is not null && places.LiesIn(output, input))
         {
             errors.Add($"--output {arguments.Output}: lies inside the input folder, so a later run would curate its own clips; choose a folder outside.");
         }
 
-        if (File.Exists(output)) errors.Add($"--output {arguments.Output}: is a file; give a folder.");
         if (arguments.Limit is < 1) errors.Add($"--limit {arguments.Limit}: must be at least 1.");
         if (arguments.Parallelism < 1) errors.Add($"--parallelism {arguments.Parallelism}: must be at least 1.");
 
-        try
-        {
-            await new SourceLister { ExcludedFolder = output }.CheckAsync(arguments.Input, cancellationToken);
-        }
-        catch (SourceInputException wrong)
-        {
-            errors.Add($"--input: {wrong.Message}.");
-        }
-
+        await places.CheckInputAsync(arguments.Input, output, errors, cancellationToken);
         Policy? policy = null;
         try
         {
@@ -66,11 +65,8 @@ internal static class RunPreparation
             errors.Add(missing.Reason);
         }
 
-        return errors.Count > 0 || policy is null
+        return errors.Count > 0 || policy is null || output is null
             ? (null, errors)
             : (new RunPlan(runId, input, output, policy) { ModelsFolder = models, Models = inUse, Limit = arguments.Limit, Parallelism = arguments.Parallelism }, []);
     }
-
-    private static bool IsInside(string path, string folder) =>
-        (path + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Sources;
 
@@ -70,6 +71,38 @@ public sealed class SourceListFileTests : IDisposable
     }
 
     [Fact]
+    public async Task List_names_objects_of_a_known_store_without_asking_it()
+    {
+        var objects = new FakeObjects();
+
+        var items = await ReadAsync("list.jsonl", "{\"path\":\"mem://account/videos/a%20b.mp4\",\"licence\":\"CC0\"}\n{\"path\":\"a b.mp4\"}", objects);
+
+        Assert.Equal(("mem://account/videos/a%20b.mp4", "CC0", null, null), (items[0].Uri, items[0].Licence, items[0].LocalPath, items[0].Problem));
+        Assert.Null(items[1].Problem);
+        Assert.Empty(objects.Looks);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/latest/meta-data", "nothing is fetched from the web")]
+    [InlineData("https://user:s3cret@example.org/a.mp4?sig=s3cret", "names 'https://example.org/a.mp4', but only")]
+    [InlineData("ftp://example.org/a.mp4", "nothing is fetched from the web")]
+    [InlineData("file://host/a.mp4", "nothing is fetched from the web")]
+    [InlineData("mem://account/videos/a.mp4?sv=1&sig=s3cret", "names 'mem://account/videos/a.mp4' with a query")]
+    [InlineData("mem://account/videos/a.mp4#s3cret", "with a query, a fragment or a password")]
+    [InlineData("mem://user:s3cret@account/videos/a.mp4", "names 'mem://account/videos/a.mp4' with")]
+    [InlineData("mem://account/videos/../secret/a.mp4", "has a part '.' or '..'")]
+    [InlineData("mem://account/videos/%2e%2E/secret/a.mp4", "has a part '.' or '..'")]
+    [InlineData("mem://account/videos/a%2F..%2Fb.mp4", "has a part '.' or '..'")]
+    public async Task Address_that_must_not_be_read_is_quarantined_and_shows_no_secret(string address, string problem)
+    {
+        var item = Assert.Single(await ReadAsync("list.txt", address, new FakeObjects()));
+
+        Assert.Contains(problem, item.Problem, StringComparison.Ordinal);
+        Assert.EndsWith("/list.txt#L1", item.Uri, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", item.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Link_that_leaves_the_folder_is_quarantined()
     {
         File.CreateSymbolicLink(Path.Combine(_folder, "file.mp4"), Path.Combine(_top, "secret.mp4"));
@@ -106,12 +139,12 @@ public sealed class SourceListFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_top, recursive: true);
 
-    private async Task<List<SourceItem>> ReadAsync(string name, string content)
+    private async Task<List<SourceItem>> ReadAsync(string name, string content, FakeObjects? objects = null)
     {
         var path = Path.Combine(_folder, name);
         await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
         var items = new List<SourceItem>();
-        await foreach (var item in new SourceLister().ListAsync(path, TestContext.Current.CancellationToken)) items.Add(item);
+        await foreach (var item in new SourceLister { Objects = objects is null ? null : new ObjectSources([objects]) }.ListAsync(path, TestContext.Current.CancellationToken)) items.Add(item);
         return items;
     }
 }
