@@ -23,6 +23,9 @@ internal sealed class FakePipeline : ICuratePipeline
     /// <summary>Set, and analyses wait for it.</summary>
     public TaskCompletionSource? Hold { get; set; }
 
+    /// <summary>Whether an earlier run had done every source.</summary>
+    public bool Done { get; set; }
+
     /// <summary>Thrown by whatever writes while it is set.</summary>
     public Exception? StoreFault { get; set; }
 
@@ -60,7 +63,7 @@ internal sealed class FakePipeline : ICuratePipeline
     }
 
     public Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) =>
-        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", null));
+        Task.FromResult(new SourceStart(item, new string('0', 64), "fragment", Done ? new SourceSummary { AlreadyDone = true } : null));
 
     public async Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
     {

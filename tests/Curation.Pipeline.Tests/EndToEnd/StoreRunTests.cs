@@ -128,6 +128,7 @@ public sealed class StoreRunTests(MadeVideos videos) : IClassFixture<MadeVideos>
         var reader = new SnapshotReader(store);
         var rows = new List<ClipRecord>();
         await foreach (var row in reader.ReadClipsAsync(await reader.ReadManifestAsync(Stop), null, Stop)) rows.Add(row with { SourceUri = row.SourceUri.Split('/')[^1] });
+        await foreach (var bad in reader.ReadQuarantineAsync(await reader.ReadManifestAsync(Stop), Stop)) Assert.Fail($"{bad.SourceUri}: {bad.Reason}");
         Assert.NotEmpty(rows);
         return JsonSerializer.Serialize(rows.OrderBy(row => row.Id.Value, StringComparer.Ordinal));
     }
