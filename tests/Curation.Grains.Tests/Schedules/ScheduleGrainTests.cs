@@ -4,7 +4,6 @@ using Curation.Grains.Tests.FileState;
 using Curation.Pipeline;
 using Curation.Pipeline.Policies;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace Curation.Grains.Tests.Schedules;
@@ -132,7 +131,7 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
     {
         await Schedule.SaveAsync(Definition(), false);
         await TickAsync(FirstDue.AddSeconds(-30));
-        await _cluster.StopAllSilosAsync();
+        await _cluster.StopAllSilosAsync(TestContext.Current.CancellationToken);
 
         // What a crash between the note and the start leaves.
         using (var folder = _scratch.Open())
