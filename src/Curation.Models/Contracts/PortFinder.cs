@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Curation.Models.Contracts;
 
-/// <summary>Checks that a graph has the tensors that a slot talks to, and says in one sentence what is wrong where it has not.</summary>
+/// <summary>Finds the tensors of a graph that a slot talks to, by the rule of <see cref="GraphContract"/>, and says in one sentence what is wrong where it has them not.</summary>
 /// <param name="graph">The opened graph.</param>
 /// <param name="slot">The slot's name, for the message.</param>
 internal sealed class PortFinder(OnnxGraph graph, string slot)
@@ -24,39 +24,24 @@ internal sealed class PortFinder(OnnxGraph graph, string slot)
     /// <param name="types">Element types that are accepted.</param>
     /// <returns>The name and the size the graph states.</returns>
     public GraphPort OnlyInput(IReadOnlyList<int> shape, params IReadOnlyList<TensorElementType> types) =>
-        Find("only input", graph.Inputs, graph.Inputs.Count == 1 ? [graph.Inputs.Keys.First()] : ["(any name)"], shape, types);
+        Find("input", graph.Inputs, [GraphContract.AnyName], shape, types);
 
     /// <summary>Finds an output.</summary>
     /// <param name="names">Names that published exports use for it; the first one present is taken, and a graph's only output whatever its name.</param>
     /// <param name="shape">Expected sizes; <see cref="Any"/> where every size will do, empty where even their number is left open.</param>
     /// <returns>The name and the size the graph states.</returns>
-    public GraphPort Output(IReadOnlyList<string> names, IReadOnlyList<int> shape)
-    {
-        IReadOnlyList<string> accepted = graph.Outputs.Count == 1 ? [.. names, graph.Outputs.Keys.First()] : names;
-        return Find("output", graph.Outputs, accepted, shape, [TensorElementType.Float, TensorElementType.Float16]);
-    }
+    public GraphPort Output(IReadOnlyList<string> names, IReadOnlyList<int> shape) =>
+        Find("output", graph.Outputs, [.. names, GraphContract.AnyName], shape, [TensorElementType.Float, TensorElementType.Float16]);
 
     private GraphPort Find(string kind, IReadOnlyDictionary<string, NodeMetadata> ports, IReadOnlyList<string> names, IReadOnlyList<int> shape, IReadOnlyList<TensorElementType> types)
     {
-        var name = names.FirstOrDefault(ports.ContainsKey);
-        if (name is not null && ports[name] is { IsTensor: true } port && types.Contains(port.ElementDataType) && Fits(port.Dimensions, shape))
+        var contract = new TensorContract(string.Join('|', names), string.Join('|', types.Select(ElementTypes.NameOf)), shape.Count > 0 ? shape : null);
+        if (GraphContract.Fault(kind, ports, contract) is { } fault)
         {
-            return new GraphPort(name, port.ElementDataType, port.Dimensions);
+            throw new ModelUnavailableException($"{graph.Path} is not the model that slot {slot} expects: {fault}; use an export that fits, or another slot");
         }
 
-        var expected = $"{string.Join(" or ", names.Distinct())}: {string.Join(" or ", types)} {Sizes(shape)}";
-        var found = string.Join("; ", ports.Select(port => $"{port.Key}: {port.Value.ElementDataType} {Sizes(port.Value.Dimensions)}"));
-        throw new ModelUnavailableException($"slot {slot} expects the {kind} {expected}, but {graph.Path} has {(found.Length > 0 ? found : "none")}; use an export that fits, or another slot");
+        var name = GraphContract.NameIn(ports, contract)!;
+        return new GraphPort(name, ports[name].ElementDataType, ports[name].Dimensions);
     }
-
-    /// <remarks>A graph may leave every size open, and some exporters leave even the number of sizes open.</remarks>
-    private static bool Fits(int[] found, IReadOnlyList<int> expected)
-    {
-        if (found.Length == 0 || expected.Count == 0) return true;
-        if (found.Length != expected.Count) return false;
-
-        return found.Zip(expected).All(pair => pair.First <= 0 || pair.Second == Any || pair.First == pair.Second);
-    }
-
-    private static string Sizes(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(size => size > 0 ? $"{size}" : "?"))}]";
 }

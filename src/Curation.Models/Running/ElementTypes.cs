@@ -6,7 +6,9 @@ namespace Curation.Models.Running;
 /// <summary>ONNX Runtime's element types by the names of the catalogue.</summary>
 internal static class ElementTypes
 {
-    public static string NameOf(NodeMetadata metadata) => !metadata.IsTensor ? "no tensor" : metadata.ElementDataType switch
+    public static string NameOf(NodeMetadata metadata) => !metadata.IsTensor ? "no tensor" : NameOf(metadata.ElementDataType);
+
+    public static string NameOf(TensorElementType type) => type switch
     {
         TensorElementType.Float => "float32",
         TensorElementType.Float16 => "float16",

@@ -80,7 +80,7 @@ public static class KnownInput
     {
         // The graph's own sizes come first: an export may be fixed where the contract is open.
         var wanted = expected.Probe ?? expected.Shape;
-        var shape = found.Dimensions.Select((size, axis) => size > 0 ? size : wanted[axis] > 0 ? wanted[axis] : 1L).ToArray();
+        var shape = found.Dimensions.Select((size, axis) => size > 0 ? size : wanted?[axis] is > 0 and var any ? any : 1L).ToArray();
         var length = checked((int)shape.Aggregate(1L, (product, size) => product * size));
         return ElementTypes.NameOf(found) switch
         {

@@ -67,7 +67,27 @@ public sealed class TensorRunTests
 
         var message = Assert.Throws<ModelUnavailableException>(() => new PortFinder(tiny.Graph, "test").Input(["x", "feats"], [PortFinder.Any, 3], TensorElementType.Float)).Message;
 
-        Assert.Equal($"slot test expects the input x or feats: Float [?, 3], but {tiny.Graph.Path} has x: Float [?, 2]; use an export that fits, or another slot", message);
+        Assert.Equal($"{tiny.Graph.Path} is not the model that slot test expects: its input 'x' float32 [-1, 2] is not float32 [-1, 3]; use an export that fits, or another slot", message);
+    }
+
+    // An adapter took a graph's only output whatever its name, where the check of the same slot refused it.
+    [Fact]
+    public void What_the_adapter_takes_the_check_takes_too()
+    {
+        using var tiny = new TinyGraph(Double);
+        TensorContract[] inputs = [new("*", "float32", [-1, 2])];
+
+        Assert.Empty(GraphContract.Faults(tiny.Graph, inputs, [new TensorContract("logits|*", "float32|float16", [-1, 2])]));
+        Assert.Contains("no output 'logits'", Assert.Single(GraphContract.Faults(tiny.Graph, inputs, [new TensorContract("logits", "float32", [-1, 2])])), StringComparison.Ordinal);
+        Assert.Empty(GraphContract.Faults(tiny.Graph, inputs, [new TensorContract("y", "float32", null)]));
+    }
+
+    [Fact]
+    public void The_only_input_of_a_graph_with_two_is_none()
+    {
+        using var tiny = new TinyGraph(builder => builder.Output("y", builder.Add(builder.Input("x", ElementType.F32, 2), builder.Input("z", ElementType.F32, 2)), 2));
+
+        Assert.Contains("one input only", Assert.Throws<ModelUnavailableException>(() => new PortFinder(tiny.Graph, "test").OnlyInput([2], TensorElementType.Float)).Message, StringComparison.Ordinal);
     }
 
     private static void Double(GraphBuilder builder)
