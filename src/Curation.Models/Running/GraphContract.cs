@@ -60,7 +60,7 @@ public static class GraphContract
         var metadata = found[name];
         return expected.Type.Split('|').Contains(ElementTypes.NameOf(metadata)) && Fits(metadata.Dimensions, expected.Shape)
             ? null
-            : $"its {kind} {Describe(name, metadata)} is not {expected.Type} {TensorContract.Sizes(expected.Shape)}";
+            : $"its {kind} {Describe(name, metadata)} is not {(expected.Name.Split('|').Contains(name) ? "" : $"'{expected.Name}' ")}{expected.Type} {TensorContract.Sizes(expected.Shape)}";
     }
 
     // A graph may leave a size open, and some exporters leave even the number of sizes open, which reads as none.

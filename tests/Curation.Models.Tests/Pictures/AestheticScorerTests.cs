@@ -27,7 +27,7 @@ public sealed class AestheticScorerTests
         using var vision = Vision(3);
         using var head = Head(5);
 
-        Assert.Contains("[?, 3]", Assert.Throws<ModelUnavailableException>(() => new AestheticScorer(vision.Graph, head.Graph)).Message, StringComparison.Ordinal);
+        Assert.Contains("[-1, 3]", Assert.Throws<ModelUnavailableException>(() => new AestheticScorer(vision.Graph, head.Graph)).Message, StringComparison.Ordinal);
     }
 
     private static TinyGraph Vision(int channels) => new(builder =>
