@@ -95,7 +95,7 @@ public sealed class SourceLedgerTests
         var ledger = new SourceLedger(new RunCursor());
         for (var position = 0; position < count; position++)
         {
-            ledger.Read(new ListedSource(position, new SourceItem { Uri = $"{position}", LocalPath = $"/{position}" }));
+            ledger.Read(new ListedSource(position, new SourceItem { Uri = $"{position}" }));
         }
 
         return ledger;
