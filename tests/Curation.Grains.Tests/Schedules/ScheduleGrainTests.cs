@@ -131,14 +131,14 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
     {
         await Schedule.SaveAsync(Definition(), false);
         await TickAsync(FirstDue.AddSeconds(-30));
-        await _cluster.StopAllSilosAsync(TestContext.Current.CancellationToken);
+        var id = Schedule.GetGrainId();
+        await KillAsync();
 
         // What a crash between the note and the start leaves.
         using (var folder = _scratch.Open())
         {
             var storage = _scratch.Storage(folder);
             var state = new GrainState<ScheduleState>(new ScheduleState());
-            var id = Schedule.GetGrainId();
             await storage.ReadStateAsync("schedule", id, state);
             state.State = state.State! with
             {
@@ -148,7 +148,7 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
             await storage.WriteStateAsync("schedule", id, state);
         }
 
-        await RestartAsync(FirstDue.AddMinutes(1));
+        await RiseAsync(FirstDue.AddMinutes(1));
 
         Assert.Equal("nightly-20260301T180000Z", (await EndedAsync()).RunId);
         Assert.Single(await RunsAsync());
@@ -242,8 +242,18 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
 
     private async Task RestartAsync(DateTimeOffset now)
     {
-        if (_cluster.GetActiveSilos().FirstOrDefault() is { } silo) await _cluster.KillSiloAsync(silo);
+        await KillAsync();
+        await RiseAsync(now);
+    }
+
+    private async Task KillAsync()
+    {
+        foreach (var silo in _cluster.GetActiveSilos().ToList()) await _cluster.KillSiloAsync(silo);
         await _cluster.DisposeAsync();
+    }
+
+    private async Task RiseAsync(DateTimeOffset now)
+    {
         _time.UtcNow = now;
         _pipeline = new FakePipeline();
         _cluster = await StartAsync();
