@@ -46,7 +46,7 @@ internal static class AnalysisBench
     private static async Task<double> AnalyseAsync(SourceAnalyser analyser, SourceInfo info)
     {
         var started = Stopwatch.GetTimestamp();
-        await analyser.AnalyseAsync(info, ClipMax, 0, new Progress<double>(), (_, _) => Task.CompletedTask, CancellationToken.None);
+        await analyser.AnalyseAsync(info, ClipMax, 0, null, new Progress<double>(), (_, _) => Task.CompletedTask, CancellationToken.None);
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 

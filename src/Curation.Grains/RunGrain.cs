@@ -84,14 +84,15 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
         if (_record.Plan is not null) return;
 
         _record = started;
+        var saved = false;
         try
         {
             await _checkpoints.SaveAsync();
+            saved = true;
         }
-        catch
+        finally
         {
-            _record = new RunRecord();
-            throw;
+            if (!saved) _record = new RunRecord();
         }
 
         Begin(plan);

@@ -45,22 +45,8 @@ public sealed class RunIndexGrain([PersistentState("runs", CurationGrains.StateS
     public Task<RunEntry?> FindAsync(string runId) =>
         Task.FromResult(state.State.Active.Concat(state.State.Ended).FirstOrDefault(run => run.RunId == runId));
 
-    private async Task WriteAsync(RunIndexRecord next)
-    {
-        var before = state.State;
-        state.State = next;
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not durable is not so. The next activation reads what is, should somebody else have written.
-            state.State = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task WriteAsync(RunIndexRecord next) =>
+        state.ReplaceAsync(next, DeactivateOnIdle);
 
     private static IReadOnlyList<RunEntry> Without(IReadOnlyList<RunEntry> runs, string runId) => [.. runs.Where(run => run.RunId != runId)];
 }

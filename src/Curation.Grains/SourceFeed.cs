@@ -29,18 +29,17 @@ internal sealed class SourceFeed : IAsyncDisposable
     public static async Task<SourceFeed> OpenAsync(ICuratePipeline pipeline, RunPlan plan, RunCursor cursor, CancellationToken cancellationToken)
     {
         var items = pipeline.ListAsync(plan, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        SourceFeed? feed = null;
         try
         {
-            if (await PassByAsync(items, cursor) is { } open) return new SourceFeed(items, cursor.Next, open, resumed: true);
+            if (await PassByAsync(items, cursor) is { } open) feed = new SourceFeed(items, cursor.Next, open, resumed: true);
         }
-        catch
+        finally
         {
-            await items.DisposeAsync();
-            throw;
+            if (feed is null) await items.DisposeAsync();
         }
 
-        await items.DisposeAsync();
-        return new SourceFeed(pipeline.ListAsync(plan, cancellationToken).GetAsyncEnumerator(cancellationToken), 0, [], resumed: false);
+        return feed ?? new SourceFeed(pipeline.ListAsync(plan, cancellationToken).GetAsyncEnumerator(cancellationToken), 0, [], resumed: false);
     }
 
     /// <summary>Hands the sources on, no faster than they are taken.</summary>

@@ -1,4 +1,5 @@
 using Curation.Clips;
+using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
@@ -6,6 +7,7 @@ using Curation.Pipeline.Sources;
 namespace Curation.Grains;
 
 /// <inheritdoc cref="ISourceGrain" />
+[Role(SiloRoles.Media)]
 public sealed class SourceGrain(ICuratePipeline pipeline, TimeProvider time) : Grain, ISourceGrain
 {
     private const int ClipsAtOnce = 32;

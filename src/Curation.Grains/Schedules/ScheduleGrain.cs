@@ -246,22 +246,8 @@ public sealed partial class ScheduleGrain(
         await Index.RemoveAsync(Name);
     }
 
-    private async Task WriteAsync(ScheduleState next)
-    {
-        var before = state.State;
-        state.State = next;
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not durable is not so. The next activation reads what is, should somebody else have written.
-            state.State = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task WriteAsync(ScheduleState next) =>
+        state.ReplaceAsync(next, DeactivateOnIdle);
 
     [LoggerMessage(EventId = 211, Level = LogLevel.Information, Message = "Schedule {Schedule} started run {RunId}")]
     private static partial void LogStarted(ILogger logger, string schedule, string runId);

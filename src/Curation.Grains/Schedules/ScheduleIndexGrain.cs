@@ -12,20 +12,6 @@ public sealed class ScheduleIndexGrain([PersistentState("schedules", CurationGra
     /// <inheritdoc />
     public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult(state.State.Names);
 
-    private async Task WriteAsync(IEnumerable<string> names)
-    {
-        var before = state.State;
-        state.State = new ScheduleIndexState { Names = [.. names.Order(StringComparer.Ordinal)] };
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not durable is not so. The next activation reads what is.
-            state.State = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task WriteAsync(IEnumerable<string> names) =>
+        state.ReplaceAsync(new ScheduleIndexState { Names = [.. names.Order(StringComparer.Ordinal)] }, DeactivateOnIdle);
 }

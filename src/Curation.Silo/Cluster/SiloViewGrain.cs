@@ -1,5 +1,6 @@
 using Curation.Grains.Placement;
 using Curation.Silo.Commands;
+using Curation.Silo.Hosting;
 using Curation.Silo.Hosting.Configuration;
 
 namespace Curation.Silo.Cluster;
@@ -14,8 +15,9 @@ internal sealed class SiloViewGrain(CurateSettings settings, ILocalSiloDetails s
     {
         DeactivateOnIdle();
         var roles = settings.Silo.Roles;
-        var asked = arguments with { Policy = AnyPolicy, Models = roles.Contains(SiloRoles.Model) ? arguments.Models : null };
-        var (plan, errors) = await Task.Run(() => RunPreparation.PrepareAsync(asked, runId, CancellationToken.None));
+        // Sound is asked about where the role model is; pictures and the rest where the source lies.
+        var asked = arguments with { Policy = AnyPolicy, Models = roles.Contains(SiloRoles.Model) || roles.Contains(SiloRoles.Media) ? arguments.Models : null };
+        var (plan, errors) = await Task.Run(() => RunPreparation.PrepareAsync(asked, runId, CancellationToken.None, services => services.AddConfiguredStores(settings)));
         if (!roles.Contains(SiloRoles.Media)) errors = [.. errors.Where(error => error.StartsWith("--models", StringComparison.Ordinal))];
         return new SiloView(self.SiloAddress.Endpoint.ToString(), roles, plan, errors);
     }

@@ -4,6 +4,7 @@ using Curation.Dataset.Fragments;
 using Curation.Dataset.Storage;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Runs;
 
@@ -13,13 +14,17 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
     private const string Late = "What the endpoint said later.";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("curation-late-").FullName;
-    private readonly SourceRegister _register = new(TimeProvider.System);
+    private readonly SiloParts _silo = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private RunPlan Plan => new("run-1", _folder, Path.Combine(_folder, "out"), new Policy("demo") { Sha256 = new string('a', 64) });
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _silo.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task Source_that_waits_has_work_to_do()
@@ -27,7 +32,7 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
         var item = Write("a.mp4");
         await SaveWaitingAsync(item);
 
-        Assert.Null((await _register.LookUpAsync(Plan, item, Stop)).Finished);
+        Assert.Null((await _silo.Register.LookUpAsync(Plan, item, Stop)).Finished);
     }
 
     [Fact]
@@ -38,8 +43,8 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
         var summary = await Fragments().WriteAsync(Answered(waiting), Stop);
 
         // Size and time of change settle it: the source is not read.
-        File.Delete(item.LocalPath);
-        var start = await _register.LookUpAsync(Plan, item, Stop);
+        File.Delete(item.LocalPath!);
+        var start = await _silo.Register.LookUpAsync(Plan, item, Stop);
 
         Assert.Equal((true, 1, 0, 1), (start.Finished!.AlreadyDone, start.Finished.Clips, start.Finished.Pending, start.Finished.Held));
         var stamp = await Fragments().FindStampAsync(item.Uri, Stop);
@@ -58,14 +63,14 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
         foreach (var retry in new[] { true, false })
         {
             var failure = new SourceFailure("write", "no space is left on the device", retry);
-            var summary = await _register.QuarantineAsync(Plan, item, failure, Stop);
+            var summary = await _silo.Register.QuarantineAsync(Plan, item, failure, Stop);
             Assert.Equal((failure, 1, 1), (summary.Failure, summary.Clips, summary.Pending));
         }
 
         var after = await Fragments().FindStampAsync(item.Uri, Stop);
         Assert.Equal((before!.FragmentName, before.Summary.RowsSha256), (after!.FragmentName, after.Summary.RowsSha256));
         Assert.Null((await Fragments().ReadForAsync(after, Stop)).Quarantine);
-        Assert.Null((await _register.LookUpAsync(Plan, item, Stop)).Finished);
+        Assert.Null((await _silo.Register.LookUpAsync(Plan, item, Stop)).Finished);
     }
 
     [Fact]
@@ -74,9 +79,9 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
         var item = Write("a.mp4");
         await Fragments().WriteAsync(Answered(await SaveWaitingAsync(item)), Stop);
 
-        await _register.QuarantineAsync(Plan, item, new SourceFailure("write", "no space is left on the device", Retry: true), Stop);
+        await _silo.Register.QuarantineAsync(Plan, item, new SourceFailure("write", "no space is left on the device", Retry: true), Stop);
 
-        var start = await _register.LookUpAsync(Plan, item, Stop);
+        var start = await _silo.Register.LookUpAsync(Plan, item, Stop);
         Assert.Equal((0, null), (start.Finished!.Pending, start.Finished.Failure));
         Assert.Equal(Late, (await Fragments().ReadAsync(start.FragmentName, Stop))!.Clips[0].Caption);
     }
@@ -86,10 +91,10 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
     {
         var item = Write("a.mp4");
         await SaveWaitingAsync(item);
-        File.WriteAllText(item.LocalPath, "other");
+        File.WriteAllText(item.LocalPath!, "other");
         var changed = item with { SizeBytes = 5 };
 
-        var summary = await _register.QuarantineAsync(Plan, changed, new SourceFailure("probe", "not media", Retry: false), Stop);
+        var summary = await _silo.Register.QuarantineAsync(Plan, changed, new SourceFailure("probe", "not media", Retry: false), Stop);
 
         Assert.Equal(0, summary.Clips);
         Assert.Equal("not media", (await Fragments().ReadForAsync((await Fragments().FindStampAsync(item.Uri, Stop))!, Stop)).Quarantine?.Reason);
@@ -99,14 +104,14 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, "abc");
-        return new SourceItem { Uri = SourceUri.FromPath(path), LocalPath = path, SizeBytes = 3, ModifiedUtc = new(2024, 5, 6, 7, 8, 9, TimeSpan.Zero) };
+        return new SourceItem { Uri = SourceUri.FromPath(path), SizeBytes = 3, ModifiedUtc = new(2024, 5, 6, 7, 8, 9, TimeSpan.Zero) };
     }
 
     private FragmentStore Fragments() => new(new LocalDatasetStore(Plan.Output));
 
     private async Task<SourceOutcome> SaveWaitingAsync(SourceItem item)
     {
-        var start = await _register.LookUpAsync(Plan, item, Stop);
+        var start = await _silo.Register.LookUpAsync(Plan, item, Stop);
         var span = new ClipSpan(TimeSpan.Zero, TimeSpan.FromSeconds(7));
         var outcome = new SourceOutcome
         {

@@ -31,10 +31,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="folder">Scratch and state.</param>
     /// <param name="redis">The server; null for a silo alone.</param>
     /// <param name="settings">Further settings, such as <c>Curate:Silo:DrainSeconds=0</c>.</param>
-    public static SiloProcess Start(ScratchFolder folder, RedisServer? redis, params string[] settings)
+    public static SiloProcess Start(ScratchFolder folder, RedisServer? redis, params string[] settings) => Start(folder, redis, new Dictionary<string, string>(), settings);
+
+    /// <summary>Starts one with variables of its own.</summary>
+    public static SiloProcess Start(ScratchFolder folder, RedisServer? redis, IReadOnlyDictionary<string, string> variables, params string[] settings)
     {
         var (silo, gateway, http) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>(variables)
         {
             ["Curate__Cluster__Kind"] = redis is null ? "local" : "redis",
             ["Curate__Cluster__ConnectionString"] = redis?.ConnectionString ?? "",
