@@ -10,7 +10,7 @@ namespace Curation.Silo.Hosting;
 internal static class ClusterClientFactory
 {
     // Silos that have just started need a moment to open their gateways; nobody waits ten seconds for an error.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan OpenConnection = TimeSpan.FromSeconds(3);
 

@@ -7,6 +7,7 @@ using Curation.Grains.Schedules;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Persistence;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using StackExchange.Redis;
 
@@ -38,12 +39,20 @@ internal static class ClusterWiring
             case ClusterKind.Redis:
                 silo.UseRedisClustering(options => options.ConfigurationOptions = RedisOptions(cluster));
                 silo.UseRedisReminderService(options => options.ConfigurationOptions = RedisOptions(cluster));
-                silo.AddRedisGrainStorage(CurationGrains.StateStorage, options => options.ConfigurationOptions = RedisOptions(cluster));
+                silo.AddRedisGrainStorage(CurationGrains.StateStorage, (RedisStorageOptions options) =>
+                {
+                    options.ConfigurationOptions = RedisOptions(cluster);
+                    options.GrainStorageSerializer = new StateSerializer();
+                });
                 break;
             case ClusterKind.Postgres:
                 silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
                 silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
-                silo.AddAdoNetGrainStorage(CurationGrains.StateStorage, options => (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString));
+                silo.AddAdoNetGrainStorage(CurationGrains.StateStorage, (AdoNetGrainStorageOptions options) =>
+                {
+                    (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString);
+                    options.GrainStorageSerializer = new StateSerializer();
+                });
                 break;
             default:
                 silo.UseLocalhostClustering(self.SiloPort, self.GatewayPort, null, cluster.ServiceId, cluster.ClusterId);

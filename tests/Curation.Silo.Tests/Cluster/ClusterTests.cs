@@ -51,7 +51,7 @@ public sealed class ClusterTests
         using var folder = new ScratchFolder();
         await using var redis = await RedisServer.StartAsync();
         await using var one = await SiloProcess.Start(folder, redis, "Curate:Silo:Sources=2", "Curate:Silo:DrainSeconds=1").ReadyAsync();
-        MakeLongSources(folder, 4);
+        MakeLongSources(folder, 3);
         await using var run = CurateProcess.Start(null, null, Submit(folder, "--cluster", $"redis://{redis.ConnectionString}", "--json"));
         Assert.True(await Tool.UntilAsync(() => Decoders(folder) > 0, Limit), run.Said + one.Said);
         await using var two = await SiloProcess.Start(folder, redis, "Curate:Silo:Sources=2").ReadyAsync();
@@ -69,7 +69,7 @@ public sealed class ClusterTests
         await using var three = await SiloProcess.Start(folder, redis, "Curate:Silo:Sources=2").ReadyAsync();
 
         var told = (await run.ExitAsync()).Ended(0);
-        Assert.Equal(4, told.Json.GetProperty("sources").GetInt32());
+        Assert.Equal(3, told.Json.GetProperty("sources").GetInt32());
         Assert.Equal(0, told.Json.GetProperty("quarantined").GetInt32());
     }
 
@@ -96,7 +96,7 @@ public sealed class ClusterTests
     // Long enough that a silo is stopped in the middle of it, small enough that it can be done again.
     private static void MakeLongSources(ScratchFolder folder, int count)
     {
-        MadeMedia.Moving(Path.Combine(folder.Folder("in"), "0.mp4"), 40, 1, "-g", "25");
+        MadeMedia.Moving(Path.Combine(folder.Folder("in"), "0.mp4"), 20, 1, "-g", "25");
         for (var i = 1; i < count; i++) MadeMedia.Ffmpeg("-i", "file:" + folder.File("in", "0.mp4"), "-c", "copy", "-metadata", $"title={i}", "file:" + folder.File("in", $"{i}.mp4"));
     }
 
