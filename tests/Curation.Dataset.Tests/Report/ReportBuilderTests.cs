@@ -6,6 +6,7 @@ using static Curation.Dataset.Tests.Report.Rows;
 
 namespace Curation.Dataset.Tests.Report;
 
+[Collection(nameof(MeasuresMemory))]
 public sealed class ReportBuilderTests
 {
     private static readonly Policy TwoLimits = Policy(new Limit("snr_db") { Min = 15 }, new Limit("silence_ratio") { Max = 0.2 });

@@ -65,7 +65,7 @@ public sealed class BlobDatasetStore : IDatasetStore
         var options = new BlobUploadOptions
         {
             Metadata = new Dictionary<string, string> { [WriteMark] = mark },
-            Conditions = expectedETag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(expectedETag) },
+            Conditions = expectedETag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = BlobTag.Read(expectedETag) },
         };
 
         return await DoAsync("written", address, UploadAsync, cancellationToken).ConfigureAwait(false);
@@ -104,7 +104,7 @@ public sealed class BlobDatasetStore : IDatasetStore
     {
         ArgumentNullException.ThrowIfNull(folder);
         var start = _address.Name.Length == 0 ? 0 : _address.Name.Length + 1;
-        await foreach (var blob in BlobListing.ReadAsync(_container, folder.Length == 0 ? _address : Locate(folder), cancellationToken).ConfigureAwait(false))
+        await foreach (var blob in BlobListing.ReadAsync(_container, folder.Length == 0 ? _address : Locate(folder), _options.Retries, cancellationToken).ConfigureAwait(false))
         {
             // Blobs of others whose names are no paths of a data set cannot be asked for either.
             if (DatasetPath.IsInside(blob.Name[start..])) yield return new StoredEntry(blob.Name[start..], blob.Properties.ContentLength ?? 0);
@@ -130,9 +130,11 @@ public sealed class BlobDatasetStore : IDatasetStore
                 await source.DeleteIfExistsAsync(DeleteSnapshotsOption.None, unchanged, cancellationToken).ConfigureAwait(false);
                 return true;
             }
-            catch (RequestFailedException error) when (BlobFailure.IsAbsent(error))
+            catch (RequestFailedException error) when (error.Status is 404 or 412 && !BlobFailure.IsContainerAbsent(error))
             {
-                // Somebody else moved it in between.
+                // Gone is what was wanted: by an earlier try whose answer was lost, or by somebody else.
+                if (await FindAsync(fromPath, cancellationToken).ConfigureAwait(false) is not null) throw;
+
                 return false;
             }
         }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Xml;
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -13,35 +15,49 @@ internal static class BlobListing
     /// <summary>The blobs below a folder, in the order of their names.</summary>
     /// <param name="container">The container.</param>
     /// <param name="folder">The folder.</param>
+    /// <param name="retries">How often a page that was cut off is asked for again.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The blobs, without those that only stand for folders and without unfinished ones.</returns>
-    public static async IAsyncEnumerable<BlobItem> ReadAsync(BlobContainerClient container, BlobAddress folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BlobItem> ReadAsync(BlobContainerClient container, BlobAddress folder, int retries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = new GetBlobsOptions { Traits = BlobTraits.Metadata, States = BlobStates.None, Prefix = folder.Name.Length == 0 ? null : folder.Name + "/" };
-        var pages = container.GetBlobsAsync(options, cancellationToken).AsPages(pageSizeHint: PageSize).GetAsyncEnumerator(cancellationToken);
-        await using (pages.ConfigureAwait(false))
+        string? marker = null;
+        do
         {
-            while (await MoveAsync(pages, folder, cancellationToken).ConfigureAwait(false))
+            var page = await ReadPageAsync(container, folder, options, marker, retries, cancellationToken).ConfigureAwait(false);
+            foreach (var blob in page.Values)
             {
-                foreach (var blob in pages.Current.Values)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var size = blob.Properties.ContentLength;
-                    if (!BlobFolders.IsMark(blob.Metadata, size) && !BlobFolders.IsMark(blob.Name, size)) yield return blob;
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                var size = blob.Properties.ContentLength;
+                if (!BlobFolders.IsMark(blob.Metadata, size) && !BlobFolders.IsMark(blob.Name, size)) yield return blob;
             }
+
+            marker = page.ContinuationToken;
         }
+        while (!string.IsNullOrEmpty(marker));
     }
 
-    private static async Task<bool> MoveAsync<T>(IAsyncEnumerator<T> pages, BlobAddress folder, CancellationToken cancellationToken)
+    private static async Task<Page<BlobItem>> ReadPageAsync(BlobContainerClient container, BlobAddress folder, GetBlobsOptions options, string? marker, int retries, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 0; ; attempt++)
         {
-            return await pages.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (Exception error) when (BlobFailure.Is(error, cancellationToken))
-        {
-            throw BlobFailure.Explain(error, "listed", folder);
+            try
+            {
+                var pages = container.GetBlobsAsync(options, cancellationToken).AsPages(marker, PageSize).GetAsyncEnumerator(cancellationToken);
+                await using (pages.ConfigureAwait(false))
+                {
+                    await pages.MoveNextAsync().ConfigureAwait(false);
+                    return pages.Current;
+                }
+            }
+            catch (XmlException) when (attempt < retries)
+            {
+                // A page that was cut off looks like an answer to the package, so it does not ask again.
+            }
+            catch (Exception error) when (BlobFailure.Is(error, cancellationToken))
+            {
+                throw BlobFailure.Explain(error, "listed", folder);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Azure;
 
 namespace Curation.Dataset.Storage.Blobs;
 
@@ -25,7 +24,7 @@ public sealed class BlobObjectSource(BlobAccounts accounts, TimeProvider? time =
     {
         var blob = BlobAddress.Parse(address);
         return await FindAsync(blob, cancellationToken).ConfigureAwait(false) is { } version
-            ? new SourceObject(blob.ToString(), version.Length, version.ModifiedUtc, version.ETag.ToString())
+            ? new SourceObject(blob.ToString(), version.Length, version.ModifiedUtc, BlobTag.Text(version.ETag))
             : null;
     }
 
@@ -36,7 +35,7 @@ public sealed class BlobObjectSource(BlobAccounts accounts, TimeProvider? time =
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
         var blob = BlobAddress.Parse(address);
         var version = await FindAsync(blob, cancellationToken).ConfigureAwait(false) ?? throw new DatasetException($"{blob} is not there any more.");
-        if (eTag is not null && version.ETag != new ETag(eTag)) throw new DatasetException($"{blob} was changed since it was listed. Nothing was read; run again to take the new version.");
+        if (eTag is not null && BlobTag.Text(version.ETag) != eTag.Trim('"')) throw new DatasetException($"{blob} was changed since it was listed. Nothing was read; run again to take the new version.");
         if (version.Length > maxBytes) throw new DatasetException($"{blob} has {version.Length} bytes, more than the {maxBytes} that a source may have. Nothing was read.");
 
         var complete = false;
@@ -44,11 +43,13 @@ public sealed class BlobObjectSource(BlobAccounts accounts, TimeProvider? time =
         {
             var sha256 = await CopyAsync(version, file, progress, cancellationToken).ConfigureAwait(false);
             complete = true;
-            return new DownloadedObject(sha256, version.Length, version.ETag.ToString());
+            return new DownloadedObject(sha256, version.Length, BlobTag.Text(version.ETag));
         }
         catch (IOException error) when (error is not DatasetException)
         {
-            throw StorageFailure.Explain(error, blob.ToString(), file);
+            throw StorageFailure.IsDiskFull(error)
+                ? new DatasetException($"The disk is full: {blob} ({version.Length} bytes) was not copied to {file}. Free some space, or give the scratch folder another disk.", error) { IsTransient = true }
+                : new DatasetException($"{blob} was not copied to {file}: {error.Message}", error);
         }
         finally
         {
@@ -80,10 +81,10 @@ public sealed class BlobObjectSource(BlobAccounts accounts, TimeProvider? time =
 
     private async IAsyncEnumerable<SourceObject> ListAsync(BlobAddress folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var blob in BlobListing.ReadAsync(accounts.Open(folder), folder, cancellationToken).ConfigureAwait(false))
+        await foreach (var blob in BlobListing.ReadAsync(accounts.Open(folder), folder, accounts.Options.Retries, cancellationToken).ConfigureAwait(false))
         {
             var properties = blob.Properties;
-            yield return new SourceObject(folder.At(blob.Name).ToString(), properties.ContentLength ?? 0, properties.LastModified, properties.ETag?.ToString() ?? "");
+            yield return new SourceObject(folder.At(blob.Name).ToString(), properties.ContentLength ?? 0, properties.LastModified, properties.ETag is { } tag ? BlobTag.Text(tag) : "");
         }
     }
 

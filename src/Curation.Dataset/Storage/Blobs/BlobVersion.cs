@@ -89,7 +89,7 @@ internal sealed class BlobVersion
                 var content = new byte[version.Length];
                 var (got, _) = await FillAsync(body, content, cancellationToken).ConfigureAwait(false);
                 await version.ReadAsync(got, content.AsMemory(got), cancellationToken).ConfigureAwait(false);
-                return new StoredObject(content, version.ETag.ToString());
+                return new StoredObject(content, BlobTag.Text(version.ETag));
             }
         }
         catch (RequestFailedException error) when (BlobFailure.IsAbsent(error))
@@ -172,13 +172,13 @@ internal sealed class BlobVersion
 
     // A store behind a broken proxy answers with the whole blob, or with another one.
     private bool IsAsked(BlobDownloadDetails details, long offset) =>
-        details.ETag == ETag && (details.ContentRange is { Length: > 0 } range
+        BlobTag.Text(details.ETag) == BlobTag.Text(ETag) && (details.ContentRange is { Length: > 0 } range
             ? range.StartsWith(string.Create(null, $"bytes {offset}-"), StringComparison.OrdinalIgnoreCase) && range.EndsWith(string.Create(null, $"/{Length}"), StringComparison.Ordinal)
             : offset == 0);
 
     private DatasetException Explain(Exception error) =>
         error is RequestFailedException answer && BlobFailure.IsConflict(answer)
-            ? new DatasetException($"{_address} was changed while it was read ({answer.Status} {answer.ErrorCode}). Nothing of the two versions was mixed; run again to take the new one.")
+            ? new DatasetException($"{_address} was changed or deleted while it was read ({answer.Status} {answer.ErrorCode}). Nothing of the two versions was mixed; run again to take the new one.")
             : BlobFailure.Explain(error, "read to the end", _address);
 
     private TimeSpan Wait(int failures)

@@ -68,7 +68,7 @@ public sealed class BlobDatasetStoreFaultTests
         stream.Position = 8_000_000;
         var error = await Assert.ThrowsAsync<DatasetException>(async () => await stream.ReadExactlyAsync(new byte[1000], Cancel));
 
-        Assert.Contains("was changed while it was read", error.Message, StringComparison.Ordinal);
+        Assert.Contains("was changed or deleted while it was read", error.Message, StringComparison.Ordinal);
         Assert.False(error.IsTransient);
     }
 
@@ -90,7 +90,7 @@ public sealed class BlobDatasetStoreFaultTests
 
         var error = await Assert.ThrowsAsync<DatasetException>(async () => await place.Store(port: proxy.Port, options: BlobPlace.Options with { Retries = 20 }).ReadAsync("x", Cancel));
 
-        Assert.Contains("was changed while it was read", error.Message, StringComparison.Ordinal);
+        Assert.Contains("was changed or deleted while it was read", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,6 +208,27 @@ public sealed class BlobDatasetStoreFaultTests
             Assert.Equal([round, (byte)Array.IndexOf(wins, true)], stored.Content.ToArray());
             version = stored.ETag;
         }
+    }
+
+    [Fact]
+    public async Task Move_whose_answers_are_lost_is_done_once_and_is_no_error()
+    {
+        var place = await BlobPlace.MakeAsync();
+        await place.Store().PutAsync("a", "1"u8.ToArray(), Cancel);
+        var last = "";
+        await using var proxy = new FaultProxy(place.Server.ServiceUrl, request =>
+        {
+            // The first of each kind.
+            if (request.Method is not ("PUT" or "DELETE") || request.Method == last) return null;
+            last = request.Method;
+            return Fault.LoseAnswer;
+        });
+
+        await place.Store(port: proxy.Port).MoveAsync("a", "b", Cancel);
+
+        Assert.False(await place.Store().ExistsAsync("a", Cancel));
+        Assert.True(await place.Store().ExistsAsync("b", Cancel));
+        Assert.Equal(2, proxy.Requests.Count(request => request.Method == "DELETE"));
     }
 
     [Fact]
