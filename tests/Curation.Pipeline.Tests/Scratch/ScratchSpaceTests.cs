@@ -78,7 +78,7 @@ public sealed class ScratchSpaceTests : IDisposable
         var lockFile = Path.Combine(_root, "1-dead.lock");
 
         // Another process holds the lock, as a living silo does, and is killed.
-        using var owner = Process.Start(new ProcessStartInfo("flock", [lockFile, "sh", "-c", "echo locked; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        using var owner = Process.Start(new ProcessStartInfo("flock", ["--close", lockFile, "sh", "-c", "echo locked; exec sleep 60"]) { RedirectStandardOutput = true })!;
         await owner.StandardOutput.ReadLineAsync(Stop);
         using (var early = Open()) early.Prepare();
         Assert.True(Directory.Exists(Path.Combine(_root, "1-dead")));
