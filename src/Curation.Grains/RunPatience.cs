@@ -1,3 +1,4 @@
+using Curation.Pipeline;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -25,7 +26,7 @@ internal sealed class RunPatience
         {
             builder.AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = trial => ValueTask.FromResult(StoreTrouble.Is(trial.Outcome.Exception)),
+                ShouldHandle = trial => ValueTask.FromResult(trial.Outcome.Exception is StoreUnavailableException),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = options.FirstPause,

@@ -18,7 +18,8 @@ internal static class ClusterPreparation
     /// <param name="arguments">What the user asked for.</param>
     /// <param name="runId">Names the run.</param>
     /// <param name="parallelism">Sources at once; null for as many as the silos take.</param>
-    public static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(ClusterConnection connection, RunArguments arguments, string runId, int? parallelism)
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(ClusterConnection connection, RunArguments arguments, string runId, int? parallelism, CancellationToken cancellationToken)
     {
         var errors = new List<string>();
         Policy? policy = null;
@@ -42,7 +43,8 @@ internal static class ClusterPreparation
             Models = arguments.Models is null ? null : Path.GetFullPath(arguments.Models),
             Parallelism = parallelism ?? 1,
         };
-        var views = await LookAsync(connection, asked, runId);
+        // A silo that dies meanwhile is not asked the next time.
+        var views = await ClusterPatience.AskAsync(() => LookAsync(connection, asked, runId), cancellationToken);
         errors.AddRange(Merge(views));
         if (errors.Count > 0) return (null, errors);
 

@@ -22,7 +22,7 @@ internal sealed class ClusterRun(TextWriter output, TextWriter errors, TimeProvi
     {
         var started = time.GetTimestamp();
         var runId = RunName.Next(time);
-        var (plan, faults) = await ClusterPreparation.PrepareAsync(connection, arguments, runId, parallelism);
+        var (plan, faults) = await ClusterPreparation.PrepareAsync(connection, arguments, runId, parallelism, cancellationToken);
         if (plan is null)
         {
             foreach (var fault in faults) await errors.WriteLineAsync($"curate: {fault}");
@@ -31,7 +31,14 @@ internal sealed class ClusterRun(TextWriter output, TextWriter errors, TimeProvi
         }
 
         var run = connection.Grains.GetGrain<IRunGrain>(runId);
-        await run.StartAsync(plan);
+        await ClusterPatience.AskAsync(
+            async () =>
+            {
+                // A run that has started stays started.
+                await run.StartAsync(plan);
+                return true;
+            },
+            cancellationToken);
         await errors.WriteLineAsync($"Submitted {runId} to {connection.Address}.");
         if (detach)
         {
@@ -64,7 +71,7 @@ internal sealed class ClusterRun(TextWriter output, TextWriter errors, TimeProvi
             return ExitCodes.Failed;
         }
 
-        var quarantined = await run.GetQuarantinedAsync();
+        var quarantined = await ClusterPatience.AskAsync(run.GetQuarantinedAsync, cancellationToken);
         return await RunEnding.WriteAsync(output, errors, plan, progress, quarantined, time.GetElapsedTime(started), json);
     }
 

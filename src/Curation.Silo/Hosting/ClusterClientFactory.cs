@@ -76,6 +76,17 @@ internal static class ClusterClientFactory
             return ExitCodes.Wrong;
         }
 
-        await using (connection) return await work(connection);
+        await using (connection)
+        {
+            try
+            {
+                return await work(connection);
+            }
+            catch (Exception lost) when (lost is OrleansException or TimeoutException)
+            {
+                await errors.WriteLineAsync($"curate: the cluster at {connection.Address} does not answer: {lost.Message} What was asked may have been done; look with: curate runs list --cluster {connection.Address}");
+                return ExitCodes.Failed;
+            }
+        }
     }
 }

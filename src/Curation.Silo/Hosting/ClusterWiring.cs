@@ -19,8 +19,8 @@ internal static class ClusterWiring
     private const string PostgresInvariant = "Npgsql";
 
     // A dead silo is found by three probes missed, 2 s apart at the start and adapted to the answers seen since: about 7 s, under 15 s
-    // with all delays. Shorter ones found living silos dead on machines whose cores were all decoding; a connection that still
-    // delivers messages, and a second silo's vote where there is one, keep a slow silo alive. Uncalibrated beyond that.
+    // with all delays. Shorter ones could take a silo whose cores are all decoding for dead; a connection that still
+    // delivers messages, and a second silo's vote where there is one, keep a slow silo alive. Uncalibrated.
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
     private const int MissedProbes = 3;

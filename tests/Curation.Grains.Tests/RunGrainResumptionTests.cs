@@ -1,7 +1,7 @@
 namespace Curation.Grains.Tests;
 
 /// <summary>Runs that outlive every silo, as on one machine that is switched off.</summary>
-public sealed class ResumedRunTests
+public sealed class RunGrainResumptionTests
 {
     private readonly FakePipeline _pipeline = new() { Sources = 100 };
     private readonly SharedGrainStorage _storage = new();

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Azure.Storage.Blobs;
-using Curation.Silo.Tests.EndToEnd;
 using Curation.Tests;
 
-namespace Curation.Silo.Tests.Cluster;
+namespace Curation.Silo.Tests.EndToEnd;
 
 /// <summary>
 /// Three silos, Redis and a blob store; silos are killed at random and started again while they work. What comes out is what an undisturbed run makes.

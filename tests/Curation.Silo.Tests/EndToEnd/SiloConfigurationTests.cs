@@ -1,7 +1,6 @@
-using Curation.Silo.Tests.EndToEnd;
 using Curation.Tests;
 
-namespace Curation.Silo.Tests.Cluster;
+namespace Curation.Silo.Tests.EndToEnd;
 
 /// <summary>What an operator reads who got a setting wrong, or forgot a server.</summary>
 public sealed class SiloConfigurationTests

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
-using Curation.Silo.Tests.EndToEnd;
 using Curation.Tests;
 
-namespace Curation.Silo.Tests.Cluster;
+namespace Curation.Silo.Tests.EndToEnd;
 
 /// <summary>A <c>curate silo</c> on loopback ports of its own.</summary>
 internal sealed class SiloProcess : IAsyncDisposable

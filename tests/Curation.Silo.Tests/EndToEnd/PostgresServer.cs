@@ -1,8 +1,7 @@
 using System.Globalization;
-using Curation.Silo.Tests.EndToEnd;
 using Curation.Tests;
 
-namespace Curation.Silo.Tests.Cluster;
+namespace Curation.Silo.Tests.EndToEnd;
 
 /// <summary>A real PostgreSQL on loopback, of this test only, without a table in it.</summary>
 internal sealed class PostgresServer(ServerProcess process, string connectionString) : IAsyncDisposable

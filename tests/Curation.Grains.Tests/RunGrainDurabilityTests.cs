@@ -3,7 +3,7 @@ using Curation.Pipeline;
 namespace Curation.Grains.Tests;
 
 /// <summary>Runs on several silos, which die.</summary>
-public sealed class DurableRunTests : IAsyncLifetime
+public sealed class RunGrainDurabilityTests : IAsyncLifetime
 {
     private readonly FakePipeline _pipeline = new();
     private readonly SharedGrainStorage _storage = new();
@@ -129,7 +129,7 @@ public sealed class DurableRunTests : IAsyncLifetime
     {
         _pipeline.Sources = 200;
         var broken = true;
-        _pipeline.UriOf = index => index == 120 && Volatile.Read(ref broken) ? throw new IOException("the list broke off") : $"file:///{index}.mp4";
+        _pipeline.UriOf = index => index == 120 && Volatile.Read(ref broken) ? throw new StoreUnavailableException("the list broke off") : $"file:///{index}.mp4";
         await _cluster.StartRunAsync();
 
         var paused = await _cluster.UntilAsync(progress => progress.State == RunState.Paused);

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Curation.Silo.Tests.EndToEnd;
 using Curation.Tests;
 
-namespace Curation.Silo.Tests.Cluster;
+namespace Curation.Silo.Tests.EndToEnd;
 
 /// <summary>Silos as real processes on a real Redis: they work together, one may leave in peace and one may die.</summary>
 public sealed class ClusterTests
