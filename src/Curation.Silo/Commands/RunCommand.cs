@@ -12,13 +12,13 @@ internal static class RunCommand
     {
         var input = new Option<string>("--input", "-i")
         {
-            Description = "A video file, a folder (searched recursively), or a .txt or .jsonl list of files.",
+            Description = "A video file, a folder (searched recursively), azblob://ACCOUNT/CONTAINER/PREFIX, or a .txt or .jsonl list of files.",
             HelpName = "SRC",
             Required = true,
         };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Folder of the data set. Running again continues: finished sources are not done again.",
+            Description = "Folder of the data set, or azblob://ACCOUNT/CONTAINER/PREFIX. Running again continues: finished sources are not done again.",
             HelpName = "DST",
             Required = true,
         };
