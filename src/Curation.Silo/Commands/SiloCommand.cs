@@ -41,6 +41,8 @@ internal static class SiloCommand
               Curate:Silo:ScratchFolder, ScratchBytes  files that live while a source is in work, and the most of them
               Curate:Silo:StateFolder             state and reminders of kind local
               Curate:Silo:DrainSeconds            how long sources may go on after SIGTERM                     60
+              Curate:Blob:ConnectionString        of the account that it names; others: Curate:Blob:Accounts:NAME:{ConnectionString|
+                                                  AccountKey|Sas|ServiceUrl}, else the machine's identity
               Curate:Telemetry:OtlpEndpoint       an OpenTelemetry collector, such as http://collector:4317    none
 
             SIGTERM or Ctrl-C drains: no new sources, those in work go on for DrainSeconds, the rest is taken up by other silos.
