@@ -52,8 +52,9 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             while (true) connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (_stop.IsCancellationRequested && error is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // The listener was stopped: while it waited, or between two waits.
         }
 
         await Task.WhenAll(connections);

@@ -120,10 +120,11 @@ public sealed class StateFolderTests : IDisposable
 
     private Process StartWriter()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        // The tests are their own program, or a library that dotnet runs.
+        var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
-            ArgumentList = { "--explicit", "only", "--filter-method", $"{typeof(StateFolderTests).FullName}.{nameof(Writer_writes_until_it_is_killed)}" },
+            ArgumentList = { typeof(StateFolderTests).Assembly.Location, "--explicit", "only", "--filter-method", $"{typeof(StateFolderTests).FullName}.{nameof(Writer_writes_until_it_is_killed)}" },
             Environment = { [Folder] = _scratch.Root },
         };
         var process = Process.Start(start)!;
