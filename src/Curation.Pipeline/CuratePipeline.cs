@@ -102,7 +102,17 @@ public sealed class CuratePipeline(
                 var id = ClipId.From(start.Sha256, signals.Span, PipelineVersion.Current);
                 if (still is not null) await store.PutAsync(ClipPaths.Poster(id), still, cancellationToken);
                 clips.Add(new MeasuredClip(
-                    id, signals.Span, signals.Kind.Split, signals.Measurements, signals.Kind.Speakers, signals.EventSeconds, signals.PictureTimes, still is null ? null : ClipPaths.Poster(id)) { ShotFailure = signals.ShotFailure });
+                    id,
+                    signals.Span,
+                    signals.Kind.Split,
+                    signals.Measurements,
+                    signals.Kind.Speakers,
+                    signals.EventSeconds,
+                    signals.PictureTimes,
+                    still is null ? null : ClipPaths.Poster(id))
+                {
+                    ShotFailure = signals.ShotFailure,
+                });
             }
         });
     }
