@@ -6,20 +6,19 @@ using Orleans.Runtime.Messaging;
 
 namespace Curation.Silo.Hosting;
 
-/// <summary>Connects a command to a cluster, or says in a few seconds why not.</summary>
+/// <summary>Connects a command to a cluster, or says why not: <see cref="GatewayPatience"/> has how soon.</summary>
 internal static class ClusterClientFactory
 {
-    // Silos that have just started need a moment to open their gateways; nobody waits ten seconds for an error.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan OpenConnection = TimeSpan.FromSeconds(3);
+    // One attempt; how many there are is the patience's to say.
+    private static readonly TimeSpan OpenConnection = TimeSpan.FromSeconds(5);
 
     /// <summary>Connects.</summary>
     /// <param name="cluster">The value of <c>--cluster</c>; null or empty for what is configured, else the gateway on loopback.</param>
+    /// <param name="notices">Where a long wait is told.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConfigurationException">The address or the configuration is wrong; all faults at once.</exception>
     /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
-    public static async Task<ClusterConnection> ConnectAsync(string? cluster, CancellationToken cancellationToken)
+    public static async Task<ClusterConnection> ConnectAsync(string? cluster, TextWriter notices, CancellationToken cancellationToken)
     {
         var address = ClusterAddress.Parse(cluster, CurateSettings.Read(CurateConfiguration.Build([], null)));
         if (address.Gateway is null && await ClusterStoreCheck.FindFaultAsync(address.Settings, cancellationToken) is { } fault) throw new ClusterUnreachableException(fault);
@@ -27,24 +26,18 @@ internal static class ClusterClientFactory
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "curate" });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        builder.Services.AddSingleton(notices);
         builder.UseOrleansClient(client =>
         {
             client.UseCurationCluster(address.Settings, address.Gateway);
             client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = OpenConnection);
-            client.UseConnectionRetryFilter(async (_, stopping) =>
-            {
-                if (patience.IsCancellationRequested) return false;
-                await Task.Delay(Again, TimeProvider.System, stopping);
-                return !patience.IsCancellationRequested;
-            });
+            client.UseConnectionRetryFilter<GatewayPatience>();
         });
 
         var host = builder.Build();
         try
         {
-            await host.StartAsync(patience.Token).WaitAsync(Patience, cancellationToken);
+            await host.StartAsync(cancellationToken).WaitAsync(GatewayPatience.WhereSomebodyListens + OpenConnection, cancellationToken);
             return new ClusterConnection(host, address.Name);
         }
         catch (Exception away) when (!cancellationToken.IsCancellationRequested && away is OperationCanceledException or TimeoutException or OrleansException or ConnectionFailedException or InvalidOperationException or System.Net.Sockets.SocketException)
@@ -61,7 +54,7 @@ internal static class ClusterClientFactory
         ClusterConnection connection;
         try
         {
-            connection = await ConnectAsync(cluster, cancellationToken);
+            connection = await ConnectAsync(cluster, errors, cancellationToken);
         }
         catch (ConfigurationException wrong)
         {
