@@ -1,9 +1,11 @@
+using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 
 namespace Curation.Grains;
 
 /// <inheritdoc cref="IDatasetGrain" />
+[Role(SiloRoles.Media)]
 public sealed class DatasetGrain(ICuratePipeline pipeline) : Grain, IDatasetGrain
 {
     /// <inheritdoc />

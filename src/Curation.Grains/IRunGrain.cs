@@ -37,6 +37,10 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<RunState> KeepAsync();
 
+    /// <summary>Forgets a run that has ended, for good. One that has not is left alone.</summary>
+    [OneWay]
+    Task ForgetAsync();
+
     /// <summary>A source tells how far it is.</summary>
     /// <param name="source">The source.</param>
     [OneWay]

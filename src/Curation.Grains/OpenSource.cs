@@ -13,4 +13,7 @@ public sealed record OpenSource(long Position, string Uri)
 
     /// <summary>Silos that died while they worked on it and on others of the run.</summary>
     public int DeathsInCompany { get; init; }
+
+    /// <summary>Whether any silo died under it.</summary>
+    public bool HasDeaths() => DeathsAlone + DeathsInCompany > 0;
 }

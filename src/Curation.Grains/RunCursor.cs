@@ -15,6 +15,9 @@ public sealed record RunCursor
     /// <summary>Those of them that are not through, in the listing's order.</summary>
     public IReadOnlyList<OpenSource> Open { get; init; } = [];
 
+    /// <summary>Sources of the listing before it changed that silos died under, as far as the new one has not come to them.</summary>
+    public IReadOnlyList<OpenSource> Remembered { get; init; } = [];
+
     /// <summary>Leading sources of the listing that are all through.</summary>
     public long Leading => Open.Count > 0 ? Open[0].Position : Next;
 }

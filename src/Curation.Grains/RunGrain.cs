@@ -1,3 +1,4 @@
+using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Curation.Grains;
 
 /// <inheritdoc cref="IRunGrain" />
+[Role(SiloRoles.Media)]
 public sealed class RunGrain : Grain, IRunGrain, IDisposable
 {
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(1);
@@ -146,6 +148,15 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
     }
 
     /// <inheritdoc />
+    public async Task ForgetAsync()
+    {
+        if (!_record.State.IsEnded()) return;
+
+        await _state.ClearStateAsync();
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc />
     public Task ReportAsync(SourceInFlight source)
     {
         _tally.Report(source);
@@ -214,6 +225,7 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
             _record = _record with { State = RunState.Failed, Error = error.Message };
         }
 
+        await stop.CancelAsync(); // Nobody needs the rest of the count.
         await EndAsync(checkpoints);
     }
 

@@ -17,18 +17,15 @@ public sealed class RunIndexGrain([PersistentState("runs", CurationGrains.StateS
     }
 
     /// <inheritdoc />
-    public Task EndedAsync(RunEntry run)
+    public async Task EndedAsync(RunEntry run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var known = state.State.Ended.Any(ended => ended == run) && state.State.Active.All(active => active.RunId != run.RunId);
-        return known
-            ? Task.CompletedTask
-            : WriteAsync(new RunIndexRecord
-            {
-                Active = Without(state.State.Active, run.RunId),
-                Ended = [.. Without(state.State.Ended, run.RunId).Prepend(run).OrderByDescending(ended => ended.EndedUtc).Take(RememberedRuns)],
-            });
+        if (state.State.Ended.Any(ended => ended == run) && state.State.Active.All(active => active.RunId != run.RunId)) return;
+
+        var ended = Without(state.State.Ended, run.RunId).Prepend(run).OrderByDescending(known => known.EndedUtc).ToList();
+        await WriteAsync(new RunIndexRecord { Active = Without(state.State.Active, run.RunId), Ended = [.. ended.Take(RememberedRuns)] });
+        foreach (var forgotten in ended.Skip(RememberedRuns)) await GrainFactory.GetGrain<IRunGrain>(forgotten.RunId).ForgetAsync();
     }
 
     /// <inheritdoc />

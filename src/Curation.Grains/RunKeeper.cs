@@ -49,7 +49,7 @@ public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options
         catch (Exception trouble)
         {
             // One run's trouble must not keep the others from being looked after.
-            RunLog.KeepingFailed(logger, trouble);
+            RunLog.TakeUpFailed(logger, trouble, run.RunId);
         }
     }
 }

@@ -34,4 +34,7 @@ internal static partial class RunLog
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Debug, Message = "Runs could not be looked after; the next round does it")]
     public static partial void KeepingFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Run {RunId} could not be taken up; the next round tries again")]
+    public static partial void TakeUpFailed(ILogger logger, Exception error, string runId);
 }

@@ -68,9 +68,10 @@ internal sealed class RunLoop(
             if (stop.IsCancellationRequested) _fault ??= new OperationCanceledException(stop);
 
             Fill(open, listed);
-            if (_fault is null && pause.Reason is null)
+            if (_fault is null && (pause.Reason is null || _running == 0))
             {
-                var most = Places;
+                // One source at a time finds out whether the trouble is over.
+                var most = pause.Reason is null ? Places : 1;
                 while (_running < most && _window.TryTake(most, out var source)) WorkAsync(source, work).Ignore();
                 Fill(open, listed);
             }

@@ -1,3 +1,4 @@
+using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -5,7 +6,7 @@ using Polly.Retry;
 
 namespace Curation.Grains;
 
-/// <summary>Tries a run's work again: without limit while the store does not answer, a few times where silos are lost.</summary>
+/// <summary>Tries a run's work again: without limit while the store does not answer, a role has no silo or silos drain, a few times where silos are lost.</summary>
 internal sealed class RunPatience
 {
     private readonly ResiliencePipeline _pipeline;
@@ -26,7 +27,7 @@ internal sealed class RunPatience
         {
             builder.AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = trial => ValueTask.FromResult(trial.Outcome.Exception is StoreUnavailableException),
+                ShouldHandle = trial => ValueTask.FromResult(trial.Outcome.Exception is StoreUnavailableException or RoleUnavailableException),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = options.FirstPause,
@@ -41,6 +42,15 @@ internal sealed class RunPatience
         }
 
         _pipeline = builder
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = trial => ValueTask.FromResult(trial.Outcome.Exception is SiloDrainingException),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.FirstRetryDelay,
+                MaxDelay = options.LongestRetryDelay,
+            })
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = trial => ValueTask.FromResult(trial.Outcome.Exception is SourceLostException),
@@ -58,6 +68,9 @@ internal sealed class RunPatience
             })
             .Build();
     }
+
+    /// <summary>Whether work has to wait for others, who are not at fault either: no attempt is counted.</summary>
+    public static bool MustWait(Exception error) => error is StoreUnavailableException or RoleUnavailableException or SiloDrainingException;
 
     /// <summary>Does work, again where that helps. It stays on the grain's own scheduler.</summary>
     /// <param name="name">Names the work in the log.</param>

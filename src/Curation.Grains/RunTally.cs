@@ -51,7 +51,7 @@ internal sealed class RunTally
         Counts = new RunCounts();
         DoneBytes = 0;
         Quarantined = new QuarantineList([]);
-        Ledger.Reset(new RunCursor());
+        Ledger.Restart();
     }
 
     /// <summary>A source is in flight.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Microsoft.Extensions.Logging;
@@ -31,16 +32,18 @@ internal sealed class SourceAttempts(
         }
         catch (SourceLostException lost)
         {
-            failure = new SourceFailure(RunStage, $"given up, because every silo that tried it was lost or sent it away; the last one said: {lost.Message}", true);
+            failure = new SourceFailure(RunStage, $"given up, because every silo that tried it was lost; the last one said: {lost.Message}", true);
         }
-        catch (Exception bug) when (!stop.IsCancellationRequested && !StoreTrouble.Is(bug) && bug is not Pipeline.Sources.SourceInputException)
+        catch (Exception bug) when (!stop.IsCancellationRequested && !StoreTrouble.Is(bug) && !RunPatience.MustWait(bug) && bug is not Pipeline.Sources.SourceInputException)
         {
             // One source's bug must not stop the run; it is told by name and tried again by the next run.
             RunLog.SourceFailed(logger, bug, source.Item.Uri);
             failure = new SourceFailure(RunStage, $"unexpected {bug.GetType().Name}: {bug.Message}", true);
         }
 
-        return await patience.DoAsync(source.Item.Uri, () => Task.Run(() => pipeline.QuarantineAsync(plan, source.Item, failure, cancel)));
+        var quarantined = await patience.DoAsync(source.Item.Uri, () => Task.Run(() => pipeline.QuarantineAsync(plan, source.Item, failure, cancel)));
+        pause.Leave();
+        return quarantined;
 
         async Task<SourceSummary> TryAsync()
         {
@@ -56,11 +59,16 @@ internal sealed class SourceAttempts(
                 pause.Leave();
                 return summary;
             }
-            catch (Exception lost) when (!stop.IsCancellationRequested && (SourceLostException.Means(lost) || !roster.IsActive(silo)))
+            catch (SiloDrainingException)
             {
                 last = silo;
-                if (lost is Placement.SiloDrainingException) places.Draining(silo);
-                if (!roster.IsActive(silo)) await BlameAsync(source.Position, place);
+                places.Draining(silo);
+                throw;
+            }
+            catch (Exception lost) when (!stop.IsCancellationRequested && !RunPatience.MustWait(lost) && (SourceLostException.Means(lost) || !roster.IsActive(silo)))
+            {
+                last = silo;
+                if (SourceLostException.MayBeDeath(lost) && !roster.IsActive(silo)) await BlameAsync(source.Position, place);
                 throw new SourceLostException(lost);
             }
             finally

@@ -13,6 +13,7 @@ internal sealed class SourceLedger
     public const int DeathsOfSuspect = 3;
 
     private readonly SortedDictionary<long, OpenSource> _open = [];
+    private readonly Dictionary<string, OpenSource> _remembered = new(StringComparer.Ordinal);
     private string? _lastUri;
 
     /// <summary>A ledger that goes on from a checkpoint.</summary>
@@ -29,15 +30,21 @@ internal sealed class SourceLedger
     {
         _open.Clear();
         foreach (var source in cursor.Open) _open[source.Position] = source;
+        _remembered.Clear();
+        foreach (var source in cursor.Remembered) _remembered[source.Uri] = source;
         (Next, _lastUri) = (cursor.Next, cursor.LastUri);
     }
+
+    /// <summary>Begins anew with a listing that has changed. Deaths are remembered by address: a folder that is being filled must not acquit the source that kills.</summary>
+    public void Restart() => Reset(new RunCursor { Remembered = [.. _open.Values.Where(source => source.HasDeaths()), .. _remembered.Values] });
 
     /// <summary>The next source of the listing was read.</summary>
     public void Read(ListedSource source)
     {
         if (source.Position != Next) throw new ArgumentException($"position {source.Position} was read, but {Next} is next", nameof(source));
 
-        _open[source.Position] = new OpenSource(source.Position, source.Item.Uri);
+        var known = _remembered.Remove(source.Item.Uri, out var remembered) ? remembered : new OpenSource(0, source.Item.Uri);
+        _open[source.Position] = known with { Position = source.Position, Silo = null };
         (Next, _lastUri) = (Next + 1, source.Item.Uri);
     }
 
@@ -90,5 +97,5 @@ internal sealed class SourceLedger
     public bool IsSurelyPoison(long position) => _open[position].DeathsAlone >= MostDeathsAlone;
 
     /// <summary>What a checkpoint remembers.</summary>
-    public RunCursor ToCursor() => new() { Next = Next, LastUri = _lastUri, Open = [.. _open.Values] };
+    public RunCursor ToCursor() => new() { Next = Next, LastUri = _lastUri, Open = [.. _open.Values], Remembered = [.. _remembered.Values] };
 }

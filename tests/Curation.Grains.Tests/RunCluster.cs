@@ -13,6 +13,9 @@ internal sealed class RunCluster : IAsyncDisposable
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
+    // Far above any wait here: reached only by a run that hangs.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
     private RunCluster(InProcessTestCluster silos) => Silos = silos;
 
     public InProcessTestCluster Silos { get; }
@@ -72,17 +75,22 @@ internal sealed class RunCluster : IAsyncDisposable
     public async Task<RunProgress> UntilAsync(Func<RunProgress, bool> isSo, string id = "run")
     {
         using var timer = new PeriodicTimer(PollEvery);
+        var started = TimeProvider.System.GetTimestamp();
+        var last = "nothing";
         while (true)
         {
             try
             {
                 var progress = await Run(id).GetProgressAsync();
                 if (isSo(progress)) return progress;
+                last = progress.ToString();
             }
             catch (Exception away) when (away is OrleansException or TimeoutException)
             {
                 TestContext.Current.TestOutputHelper?.WriteLine(away.Message);
             }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"what was waited for did not come within {Limit}; the run said last: {last}");
 
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }

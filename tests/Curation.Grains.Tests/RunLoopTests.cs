@@ -11,6 +11,9 @@ public sealed class RunLoopTests
     private readonly FakePipeline _pipeline = new();
     private readonly RunTally _tally = new(new RunRecord());
     private readonly Signal _changed = new();
+    private readonly RunPause _pause;
+
+    public RunLoopTests() => _pause = new RunPause(_changed.Set);
 
     [Fact]
     public async Task Checkpoint_stays_small_however_many_sources_there_are()
@@ -76,17 +79,39 @@ public sealed class RunLoopTests
         Assert.Equal(40, _tally.Ledger.ToCursor().Leading);
     }
 
+    [Fact]
+    public async Task Run_in_trouble_tries_one_source_at_a_time_until_it_is_over()
+    {
+        // The source that met the trouble ends otherwise: nothing in flight can find out that the store is well again.
+        _pipeline.Sources = 10;
+        var now = 0;
+        var together = new List<int>();
+        await RunAsync(
+            async source =>
+            {
+                if (source.Position == 0) _pause.Enter("the store is away");
+                if (source.Position >= 4 && _pause.Reason is not null) together.Add(++now);
+                await Task.Yield();
+                now = 0;
+                if (source.Position == 8) _pause.Leave();
+                return new SourceSummary();
+            },
+            parallelism: 4);
+
+        Assert.Equal(10, _tally.Counts.Sources);
+        Assert.Equal([1, 1, 1, 1, 1], together);
+    }
+
     private async Task RunAsync(Func<ListedSource, Task<SourceSummary>> work, int parallelism = 16)
     {
         // One at a time, as the grain's scheduler does it.
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         var plan = RunCluster.Plan(parallelism: parallelism);
-        var pause = new RunPause(_changed.Set);
         var options = new RunOptions();
         var stop = TestContext.Current.CancellationToken;
-        var patience = new RunPatience(plan.RunId, options, pause, TimeProvider.System, NullLogger.Instance, stop);
+        var patience = new RunPatience(plan.RunId, options, _pause, TimeProvider.System, NullLogger.Instance, stop);
         var places = new SiloPlaces(new OneSilo(), TimeProvider.System);
-        var loop = new RunLoop(plan, _pipeline, _tally, places, pause, patience, options, _changed, TimeProvider.System, NullLogger.Instance, stop, CancellationToken.None);
+        var loop = new RunLoop(plan, _pipeline, _tally, places, _pause, patience, options, _changed, TimeProvider.System, NullLogger.Instance, stop, CancellationToken.None);
         await await Task.Factory.StartNew(() => loop.RunAsync(work), stop, TaskCreationOptions.None, scheduler);
     }
 

@@ -90,6 +90,25 @@ public sealed class SourceLedgerTests
         Assert.False(ledger.IsSurelyPoison(1));
     }
 
+    [Fact]
+    public void Deaths_are_remembered_by_address_when_the_listing_changes_and_in_the_cursor()
+    {
+        var ledger = Ledger(3);
+        ledger.Died(1, alone: true);
+        ledger.Died(2, alone: false);
+        ledger.Restart();
+        ledger.Read(new ListedSource(0, new SourceItem { Uri = "new" }));
+        ledger.Read(new ListedSource(1, new SourceItem { Uri = "2" }));
+
+        var again = new SourceLedger(JsonSerializer.Deserialize<RunCursor>(JsonSerializer.Serialize(ledger.ToCursor()))!);
+        again.Read(new ListedSource(2, new SourceItem { Uri = "1" }));
+
+        var cursor = again.ToCursor();
+        Assert.Equal([("new", 0, 0), ("2", 0, 1), ("1", 1, 0)], cursor.Open.Select(source => (source.Uri, source.DeathsAlone, source.DeathsInCompany)));
+        Assert.Equal([0L, 1, 2], cursor.Open.Select(source => source.Position));
+        Assert.Empty(cursor.Remembered);
+    }
+
     private static SourceLedger Ledger(int count)
     {
         var ledger = new SourceLedger(new RunCursor());

@@ -1,3 +1,4 @@
+using Curation.Grains.Placement;
 using Microsoft.Extensions.Logging;
 
 namespace Curation.Grains.Schedules;
@@ -7,6 +8,7 @@ namespace Curation.Grains.Schedules;
 /// A reminder wakes it once a minute, wherever there is a silo; a timer inside that minute gives the second. What is to be
 /// done is written down before it is done, so that a crash at any moment leads to the same run and not to a second one.
 /// </remarks>
+[Role(SiloRoles.Media)]
 public sealed partial class ScheduleGrain(
     [PersistentState("schedule", CurationGrains.StateStorage)] IPersistentState<ScheduleState> state, TimeProvider time, ILogger<ScheduleGrain> logger)
     : Grain, IScheduleGrain, IRemindable

@@ -29,6 +29,10 @@ internal static class ClusterWiring
     // A source or a clip sets its own limit; this one is for all other calls.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(5);
 
+    // A film may take hours. Orleans gives an activation up whose call goes on for longer than this while another one waits,
+    // and would have the film done twice.
+    private static readonly TimeSpan LongestSource = TimeSpan.FromDays(1);
+
     /// <summary>Wires a silo: membership, reminders, small state, roles and timeouts.</summary>
     public static ISiloBuilder UseCurationCluster(this ISiloBuilder silo, CurateSettings settings)
     {
@@ -42,6 +46,7 @@ internal static class ClusterWiring
                 silo.AddRedisGrainStorage(CurationGrains.StateStorage, (RedisStorageOptions options) =>
                 {
                     options.ConfigurationOptions = RedisOptions(cluster);
+                    options.DeleteStateOnClear = true;
                     options.GrainStorageSerializer = new StateSerializer();
                 });
                 break;
@@ -51,6 +56,7 @@ internal static class ClusterWiring
                 silo.AddAdoNetGrainStorage(CurationGrains.StateStorage, (AdoNetGrainStorageOptions options) =>
                 {
                     (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString);
+                    options.DeleteStateOnClear = true;
                     options.GrainStorageSerializer = new StateSerializer();
                 });
                 break;
@@ -66,7 +72,7 @@ internal static class ClusterWiring
 
         // The drain after the gate that makes sources wait for their turn: one that waits is not in work.
         silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain().AddSchedules();
-        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        silo.Configure<SiloMessagingOptions>(options => (options.ResponseTimeout, options.MaxRequestProcessingTime) = (ResponseTimeout, LongestSource));
         silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         silo.Configure<ClusterMembershipOptions>(options =>
         {

@@ -35,7 +35,6 @@ internal static class SiloApplication
         builder.Services.AddCurationPipeline();
         builder.Host.UseOrleans(silo => silo.UseCurationCluster(settings));
         builder.Services.AddHealthChecks().AddCheck<SiloReadiness>("silo", tags: [SiloReadiness.Tag]);
-        builder.Services.AddHostedService<ActiveRunsGauge>();
         AddTelemetry(builder.Services, settings);
 
         var app = builder.Build();

@@ -56,10 +56,10 @@ internal static class SiloHost
             var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Curation.Silo");
             SiloLog.Started(log, settings.Cluster.ClusterId, settings.Silo.AdvertisedAddress, settings.Silo.SiloPort, settings.Silo.GatewayPort, settings.Silo.Roles, settings.Silo.HttpUrl);
             await signals.WaitAsync(app.Lifetime.ApplicationStopping);
+            var asked = signals.First.IsCancellationRequested;
             await DrainAsync(app, settings, log, time);
+            return asked ? ExitCodes.Done : ExitCodes.Failed;
         }
-
-        return ExitCodes.Done;
     }
 
     private static async Task DrainAsync(WebApplication app, CurateSettings settings, ILogger log, TimeProvider time)

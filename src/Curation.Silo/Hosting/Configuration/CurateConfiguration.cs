@@ -11,6 +11,8 @@ internal static class CurateConfiguration
     /// <summary>The environment variable that names the folder of secret files.</summary>
     public const string SecretsVariable = "CURATE_SECRETS";
 
+    private static readonly string[] Secrets = ["password=", "accountkey=", "sas=", "sharedaccesssignature=", "sig="];
+
     private const string CommandLinePrefix = "--" + CurateSettings.Section + ":";
 
     /// <summary>Reads all of them.</summary>
@@ -39,9 +41,9 @@ internal static class CurateConfiguration
             faults.Add($"{argument}: is not understood; settings are written as {CommandLinePrefix}SECTION:NAME=VALUE.");
         }
 
-        foreach (var argument in arguments.Where(argument => argument.Contains("password=", StringComparison.OrdinalIgnoreCase)))
+        foreach (var argument in arguments.Where(argument => Secrets.Any(secret => argument.Contains(secret, StringComparison.OrdinalIgnoreCase))))
         {
-            faults.Add($"{argument[..argument.IndexOf('=', StringComparison.Ordinal)]}: holds a password, which other users of this machine could read; put it into the environment or a secret file ({SecretsVariable}).");
+            faults.Add($"{argument[..argument.IndexOf('=', StringComparison.Ordinal)]}: holds a password or a key, which other users of this machine could read; put it into the environment or a secret file ({SecretsVariable}).");
         }
 
         builder.AddCommandLine([.. arguments]);
