@@ -1,6 +1,5 @@
 using Curation.Grains.Placement;
 using Curation.Silo.Commands;
-using Curation.Silo.Hosting;
 using Curation.Silo.Hosting.Configuration;
 
 namespace Curation.Silo.Cluster;
@@ -17,7 +16,7 @@ internal sealed class SiloViewGrain(CurateSettings settings, ILocalSiloDetails s
         var roles = settings.Silo.Roles;
         // Sound is asked about where the role model is; pictures and the rest where the source lies.
         var asked = arguments with { Policy = AnyPolicy, Models = roles.Contains(SiloRoles.Model) || roles.Contains(SiloRoles.Media) ? arguments.Models : null };
-        var (plan, errors) = await Task.Run(() => RunPreparation.PrepareAsync(asked, runId, CancellationToken.None, services => services.AddConfiguredStores(settings)));
+        var (plan, errors) = await Task.Run(() => RunPreparation.PrepareAsync(asked, runId, settings, CancellationToken.None));
         if (!roles.Contains(SiloRoles.Media)) errors = [.. errors.Where(error => error.StartsWith("--models", StringComparison.Ordinal))];
         return new SiloView(self.SiloAddress.Endpoint.ToString(), roles, plan, errors);
     }

@@ -3,6 +3,7 @@ using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 using Curation.Silo.Following;
 using Curation.Silo.Hosting;
+using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Curation.Silo.Commands;
@@ -13,14 +14,18 @@ internal sealed class CurationRun(TextWriter output, TextWriter errors, TimeProv
     public async Task<int> ExecuteAsync(RunArguments arguments, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var runId = RunName.Next(time);
-        var (plan, faults) = await RunPreparation.PrepareAsync(arguments, runId, cancellationToken);
-        if (plan is null)
+        CurateSettings settings;
+        try
         {
-            foreach (var fault in faults) await errors.WriteLineAsync($"curate: {fault}");
-            await errors.WriteLineAsync("Nothing was started.");
-            return ExitCodes.Wrong;
+            settings = CurateSettings.ReadHere();
         }
+        catch (ConfigurationException wrong)
+        {
+            return await RefuseAsync(wrong.Faults);
+        }
+
+        var (plan, faults) = await RunPreparation.PrepareAsync(arguments, RunName.Next(time), settings, cancellationToken);
+        if (plan is null) return await RefuseAsync(faults);
 
         // A store has no lock that goes with a process; there the snapshot's version settles who was first.
         string? busy = null;
@@ -31,13 +36,13 @@ internal sealed class CurationRun(TextWriter output, TextWriter errors, TimeProv
             return ExitCodes.Wrong;
         }
 
-        var (progress, quarantined) = await RunAsync(plan, arguments.Json, cancellationToken);
+        var (progress, quarantined) = await RunAsync(settings, plan, arguments.Json, cancellationToken);
         return await RunEnding.WriteAsync(output, errors, plan, progress, quarantined, time.GetElapsedTime(started), arguments.Json);
     }
 
-    private async Task<(RunProgress Progress, IReadOnlyList<QuarantinedSource> Quarantined)> RunAsync(RunPlan plan, bool json, CancellationToken cancellationToken)
+    private async Task<(RunProgress Progress, IReadOnlyList<QuarantinedSource> Quarantined)> RunAsync(CurateSettings settings, RunPlan plan, bool json, CancellationToken cancellationToken)
     {
-        var silo = await EmbeddedSilo.StartAsync(CancellationToken.None);
+        var silo = await EmbeddedSilo.StartAsync(settings, CancellationToken.None);
         try
         {
             var run = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IRunGrain>(plan.RunId);
@@ -50,5 +55,12 @@ internal sealed class CurationRun(TextWriter output, TextWriter errors, TimeProv
             await silo.StopAsync(CancellationToken.None);
             silo.Dispose();
         }
+    }
+
+    private async Task<int> RefuseAsync(IReadOnlyList<string> faults)
+    {
+        foreach (var fault in faults) await errors.WriteLineAsync($"curate: {fault}");
+        await errors.WriteLineAsync("Nothing was started.");
+        return ExitCodes.Wrong;
     }
 }

@@ -58,6 +58,10 @@ internal static class RunCommand
                       Every silo must see the input, the output and the models; each checks that before the run starts.
                       Ctrl-C stops following (130), the run goes on: curate runs show RUN_ID, curate runs cancel RUN_ID.
 
+            Blobs:    accounts are configured as for a silo, by Curate__Blob__ConnectionString or Curate__Blob__Accounts__NAME__{ConnectionString|AccountKey|
+                      Sas|ServiceUrl} in the environment, in appsettings.json or in secret files (CURATE_SECRETS); else AZURE_STORAGE_CONNECTION_STRING,
+                      else the machine's identity.
+
             Exit codes:  0 done · 1 the run could not end (what is finished is kept) · 2 wrong command or configuration, nothing started ·
                          3 done, some sources quarantined · 4 done, nothing retained · 130 cancelled
             """)

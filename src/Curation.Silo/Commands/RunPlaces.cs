@@ -2,6 +2,8 @@ using Curation.Dataset.Storage;
 using Curation.Pipeline;
 using Curation.Pipeline.Sources;
 using Curation.Pipeline.Storage;
+using Curation.Silo.Hosting;
+using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Curation.Silo.Commands;
@@ -12,10 +14,9 @@ internal sealed class RunPlaces(DatasetStores stores, ObjectSources objects)
     private const string ProbeFolder = "_state/probes";
 
     /// <summary>Looks at the places with the stores that are configured for this process.</summary>
-    public static async Task<T> UseAsync<T>(Action<IServiceCollection>? configure, Func<RunPlaces, Task<T>> work)
+    public static async Task<T> UseAsync<T>(CurateSettings settings, Func<RunPlaces, Task<T>> work)
     {
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging();
-        configure?.Invoke(services);
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddConfiguredStores(settings);
         await using var provider = services.AddCurationPipeline().BuildServiceProvider();
         return await work(new RunPlaces(provider.GetRequiredService<DatasetStores>(), provider.GetRequiredService<ObjectSources>()));
     }

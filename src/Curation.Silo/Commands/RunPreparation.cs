@@ -4,7 +4,7 @@ using Curation.Media.Processes;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Policies;
 using Curation.Pipeline.Runs;
-using Microsoft.Extensions.DependencyInjection;
+using Curation.Silo.Hosting.Configuration;
 
 namespace Curation.Silo.Commands;
 
@@ -14,11 +14,10 @@ internal static class RunPreparation
     /// <summary>A plan, or the faults.</summary>
     /// <param name="arguments">What the user asked for.</param>
     /// <param name="runId">Names the run.</param>
+    /// <param name="settings">How stores are reached.</param>
     /// <param name="cancellationToken">Stops the checks.</param>
-    /// <param name="configure">Registers how stores are reached; null for the defaults.</param>
-    public static Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(
-        RunArguments arguments, string runId, CancellationToken cancellationToken, Action<IServiceCollection>? configure = null) =>
-        RunPlaces.UseAsync(configure, places => PrepareAsync(arguments, runId, places, cancellationToken));
+    public static Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(RunArguments arguments, string runId, CurateSettings settings, CancellationToken cancellationToken) =>
+        RunPlaces.UseAsync(settings, places => PrepareAsync(arguments, runId, places, cancellationToken));
 
     private static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(RunArguments arguments, string runId, RunPlaces places, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Curation.Grains;
 using Curation.Pipeline;
+using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,9 @@ namespace Curation.Silo.Hosting;
 internal static class EmbeddedSilo
 {
     /// <summary>Starts the silo.</summary>
-    public static async Task<IHost> StartAsync(CancellationToken cancellationToken)
+    /// <param name="settings">How stores are reached; what they say of a cluster is for others.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<IHost> StartAsync(CurateSettings settings, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "curate" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -25,6 +28,7 @@ internal static class EmbeddedSilo
         // The command handles Ctrl-C itself: it cancels the run before the silo goes down.
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddConfiguredStores(settings);
         builder.Services.AddCurationPipeline();
         builder.UseOrleans(silo =>
         {

@@ -15,6 +15,10 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
     /// <summary>The section's name.</summary>
     public const string Section = "Curate";
 
+    /// <summary>Reads the section as a command without settings of its own finds it: beside the program, in secret files, in the environment.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
+    public static CurateSettings ReadHere() => Read(CurateConfiguration.Build([], null));
+
     /// <summary>Reads the section.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
     public static CurateSettings Read(IConfiguration configuration)
