@@ -10,6 +10,8 @@ namespace Curation.Bench;
 /// <summary>Sources of one clip each, without work.</summary>
 internal sealed class NoOpPipeline(int sources) : ICuratePipeline
 {
+    public IDisposable Claim(RunPlan plan) => new MemoryStream();
+
     public async IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var i = 0; i < sources; i++)

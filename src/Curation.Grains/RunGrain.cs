@@ -199,6 +199,7 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
         try
         {
             if (_record.Attempts > 1) await _checkpoints.TrySaveAsync();
+            using var claim = await patience.DoAsync(plan.RunId, () => ClaimAsync(plan));
             if (_record.State == RunState.Running)
             {
                 await WorkAsync(plan, patience, stop.Token);
@@ -227,6 +228,35 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
 
         await stop.CancelAsync(); // Nobody needs the rest of the count.
         await EndAsync(checkpoints);
+    }
+
+    // Of the cluster's runs that write one data set the earliest goes first; the claim keeps off processes that are not of the cluster.
+    private async Task<IDisposable> ClaimAsync(RunPlan plan)
+    {
+        if (await EarlierAsync(plan) is { } earlier)
+        {
+            throw new StoreUnavailableException($"{plan.Output}: run {earlier.RunId}, which began earlier, is writing this data set; this run begins when that one has ended (curate runs cancel {earlier.RunId} ends it)");
+        }
+
+        var claim = await Task.Run(() => _pipeline.Claim(plan));
+        _pause.Leave();
+        return claim;
+    }
+
+    private async Task<RunEntry?> EarlierAsync(RunPlan plan)
+    {
+        try
+        {
+            var active = await Index.GetActiveAsync();
+            var before = active.TakeWhile(run => run.RunId != plan.RunId).ToList();
+
+            // A run that the index does not know has no place in the row.
+            return before.Count == active.Count ? null : before.Find(run => run.Output == plan.Output);
+        }
+        catch (Exception lost) when (!_cancel.IsCancellationRequested && SourceLostException.Means(lost))
+        {
+            throw new SourceLostException(lost);
+        }
     }
 
     private async Task WorkAsync(RunPlan plan, RunPatience patience, CancellationToken stop)

@@ -16,6 +16,7 @@ namespace Curation.Pipeline;
 /// each scene is judged, captioned and cut; the rows become the source's fragment; the fragments become a snapshot.
 /// </summary>
 /// <param name="stores">The data sets.</param>
+/// <param name="locks">Who writes which folder.</param>
 /// <param name="objects">Sources that are no files.</param>
 /// <param name="media">The files of the sources at work.</param>
 /// <param name="register">Which sources are done.</param>
@@ -27,8 +28,15 @@ namespace Curation.Pipeline;
 /// <param name="models">The runs' models, whose endpoints close with the run.</param>
 /// <param name="time">Measures the analysis.</param>
 public sealed class CuratePipeline(
-    DatasetStores stores, ObjectSources objects, SourceMedia media, SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ShotModels shotModels, ClipFinisher finisher, SnapshotStage snapshots, ModelSets models, TimeProvider time) : ICuratePipeline
+    DatasetStores stores, OutputLocks locks, ObjectSources objects, SourceMedia media, SourceRegister register, MediaProbe probe, SourceAnalyser analyser, ShotModels shotModels, ClipFinisher finisher, SnapshotStage snapshots, ModelSets models, TimeProvider time) : ICuratePipeline
 {
+    /// <inheritdoc />
+    public IDisposable Claim(RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return locks.Take(DatasetStores.AsFolder(stores.Of(plan.Output)) is null ? null : plan.Output, plan.RunId);
+    }
+
     /// <inheritdoc />
     public async IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

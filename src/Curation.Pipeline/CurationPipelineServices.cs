@@ -28,6 +28,7 @@ public static class CurationPipelineServices
 
     private static IServiceCollection AddStages(this IServiceCollection services) => services
         .AddSingleton<DatasetStores>()
+        .AddSingleton<OutputLocks>()
         .AddSingleton<ObjectSources>()
         .AddSingleton<ScratchSpace>()
         .AddSingleton<SourceMedia>()

@@ -6,6 +6,12 @@ namespace Curation.Pipeline;
 /// <summary>The stages of the way of a clip, as the grains call them. Grains decide who and when; the pipeline does the work.</summary>
 public interface ICuratePipeline
 {
+    /// <summary>Makes a run the only one that writes its data set, as far as this machine sees the place, until the claim is disposed or the process dies.</summary>
+    /// <param name="plan">The run. It may claim twice in one process.</param>
+    /// <returns>Dispose it when nothing more is written. Stores that are no folders have no such claim: there the version of the snapshot settles who was first.</returns>
+    /// <exception cref="StoreUnavailableException">Another run writes there, and the message says which; or the folder cannot be made.</exception>
+    IDisposable Claim(RunPlan plan);
+
     /// <summary>Lists a run's sources lazily.</summary>
     /// <param name="plan">The run.</param>
     /// <param name="cancellationToken">Stops the listing.</param>

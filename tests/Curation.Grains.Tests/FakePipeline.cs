@@ -52,6 +52,14 @@ internal sealed class FakePipeline : ICuratePipeline
 
     public int Commits { get; private set; }
 
+    public ConcurrentDictionary<string, int> Claims { get; } = [];
+
+    public IDisposable Claim(RunPlan plan)
+    {
+        Claims.AddOrUpdate(plan.RunId, 1, (_, count) => count + 1);
+        return new MemoryStream();
+    }
+
     public async IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var i = 0; i < Sources; i++)

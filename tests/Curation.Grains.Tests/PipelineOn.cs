@@ -8,6 +8,8 @@ namespace Curation.Grains.Tests;
 /// <summary>The one pipeline of a test as one silo sees it: it knows where it is.</summary>
 internal sealed class PipelineOn(string silo, FakePipeline shared) : ICuratePipeline
 {
+    public IDisposable Claim(RunPlan plan) => shared.Claim(plan);
+
     public IAsyncEnumerable<SourceItem> ListAsync(RunPlan plan, CancellationToken cancellationToken) => shared.ListAsync(plan, cancellationToken);
 
     public Task<SourceStart> BeginAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken) => shared.BeginAsync(plan, item, cancellationToken);

@@ -45,6 +45,11 @@ internal static class ClusterPreparation
         };
         // A silo that dies meanwhile is not asked the next time.
         var views = await ClusterPatience.AskAsync(() => LookAsync(connection, asked, runId), cancellationToken);
+
+        // A lock that the cluster's own run holds is told by the run's name.
+        var output = views.Select(view => view.Plan?.Output).FirstOrDefault(place => place is not null) ?? asked.Output;
+        if (await ClusterPatience.AskAsync(() => OutputInUse.FindAsync(connection.Grains, output), cancellationToken) is { } taken) return (null, [taken]);
+
         errors.AddRange(Merge(views));
         if (errors.Count > 0) return (null, errors);
 
@@ -87,5 +92,5 @@ internal static class ClusterPreparation
     private static SiloView Choose(IReadOnlyList<SiloView> views) => views.Where(view => view.Plan is not null).OrderByDescending(view => view.Plan!.Models.Count).First();
 
     // The silos have another working folder than this process.
-    private static string FullPath(string place) => SourceAddress.IsAddress(place) && SourceUri.ToPath(place) is null ? place : Path.GetFullPath(SourceUri.ToPath(place) ?? place);
+    private static string FullPath(string place) => SourceAddress.IsAddress(place) && SourceUri.ToPath(place) is null ? place : Path.TrimEndingDirectorySeparator(Path.GetFullPath(SourceUri.ToPath(place) ?? place));
 }

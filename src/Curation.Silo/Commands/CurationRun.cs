@@ -1,10 +1,11 @@
 using Curation.Grains;
+using Curation.Pipeline;
 using Curation.Pipeline.Runs;
-using Curation.Pipeline.Sources;
 using Curation.Silo.Following;
 using Curation.Silo.Hosting;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Curation.Silo.Commands;
 
@@ -27,34 +28,43 @@ internal sealed class CurationRun(TextWriter output, TextWriter errors, TimeProv
         var (plan, faults) = await RunPreparation.PrepareAsync(arguments, RunName.Next(time), settings, cancellationToken);
         if (plan is null) return await RefuseAsync(faults);
 
-        // A store has no lock that goes with a process; there the snapshot's version settles who was first.
-        string? busy = null;
-        using var outputLock = SourceAddress.IsAddress(plan.Output) ? null : OutputLock.TryTake(plan.Output, out busy);
-        if (busy is not null)
-        {
-            await errors.WriteLineAsync($"curate: {busy}");
-            return ExitCodes.Wrong;
-        }
-
-        var (progress, quarantined) = await RunAsync(settings, plan, arguments.Json, cancellationToken);
-        return await RunEnding.WriteAsync(output, errors, plan, progress, quarantined, time.GetElapsedTime(started), arguments.Json);
-    }
-
-    private async Task<(RunProgress Progress, IReadOnlyList<QuarantinedSource> Quarantined)> RunAsync(CurateSettings settings, RunPlan plan, bool json, CancellationToken cancellationToken)
-    {
         var silo = await EmbeddedSilo.StartAsync(settings, CancellationToken.None);
         try
         {
-            var run = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IRunGrain>(plan.RunId);
-            await run.StartAsync(plan);
-            var progress = await RunFollowing.FollowAsync(json, output, errors, view => new RunFollower(run, view, time).FollowAsync(cancellationToken));
-            return (progress, await run.GetQuarantinedAsync());
+            using var claim = TryClaim(silo, plan, out var fault);
+            if (claim is null) return await RefuseAsync([fault]);
+
+            var (progress, quarantined) = await RunAsync(silo, plan, arguments.Json, cancellationToken);
+            return await RunEnding.WriteAsync(output, errors, plan, progress, quarantined, time.GetElapsedTime(started), arguments.Json);
         }
         finally
         {
             await silo.StopAsync(CancellationToken.None);
             silo.Dispose();
         }
+    }
+
+    // The run claims its data set itself, and would fail; before it begins nothing is started at all.
+    private static IDisposable? TryClaim(IHost silo, RunPlan plan, out string fault)
+    {
+        fault = "";
+        try
+        {
+            return silo.Services.GetRequiredService<ICuratePipeline>().Claim(plan);
+        }
+        catch (StoreUnavailableException taken)
+        {
+            fault = $"--output: {taken.Message}";
+            return null;
+        }
+    }
+
+    private async Task<(RunProgress Progress, IReadOnlyList<QuarantinedSource> Quarantined)> RunAsync(IHost silo, RunPlan plan, bool json, CancellationToken cancellationToken)
+    {
+        var run = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IRunGrain>(plan.RunId);
+        await run.StartAsync(plan);
+        var progress = await RunFollowing.FollowAsync(json, output, errors, view => new RunFollower(run, view, time).FollowAsync(cancellationToken));
+        return (progress, await run.GetQuarantinedAsync());
     }
 
     private async Task<int> RefuseAsync(IReadOnlyList<string> faults)

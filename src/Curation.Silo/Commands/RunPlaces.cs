@@ -29,10 +29,12 @@ internal sealed class RunPlaces(DatasetStores stores, ObjectSources objects)
     {
         if (!SourceAddress.IsAddress(output) || SourceUri.ToPath(output) is not null)
         {
-            var folder = Path.GetFullPath(SourceUri.ToPath(output) ?? output);
-            if (!File.Exists(folder)) return folder;
+            // One folder, one name: runs are told apart by it.
+            var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(SourceUri.ToPath(output) ?? output));
+            if (File.Exists(folder)) errors.Add($"--output {output}: is a file; give a folder.");
+            else if (OutputLocks.FindWriter(folder) is { } writer) errors.Add($"--output {writer}.");
+            else return folder;
 
-            errors.Add($"--output {output}: is a file; give a folder.");
             return null;
         }
 

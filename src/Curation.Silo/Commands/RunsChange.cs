@@ -1,4 +1,5 @@
 using Curation.Grains;
+using Curation.Silo.Cluster;
 
 namespace Curation.Silo.Commands;
 
@@ -38,6 +39,12 @@ internal sealed class RunsChange(IGrainFactory grains, TextWriter output, TextWr
         if (!progress.State.IsEnded())
         {
             await errors.WriteLineAsync($"curate: run {runId} still goes on ({RunsJson.Word(progress.State)}); cancel it first, or wait for its end. Nothing was started.");
+            return ExitCodes.Wrong;
+        }
+
+        if (await OutputInUse.FindAsync(grains, plan.Output) is { } writer)
+        {
+            await errors.WriteLineAsync($"curate: {writer} Nothing was started.");
             return ExitCodes.Wrong;
         }
 

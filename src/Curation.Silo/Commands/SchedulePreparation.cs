@@ -63,7 +63,7 @@ internal static class SchedulePreparation
         if (string.IsNullOrWhiteSpace(text)) return "";
 
         var path = SourceUri.ToPath(text) ?? text;
-        return IsLocal(path) ? Path.GetFullPath(path) : path;
+        return IsLocal(path) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) : path;
     }
 
     private static bool IsLocal(string text) => text.Length > 0 && !text.Contains("://", StringComparison.Ordinal);
