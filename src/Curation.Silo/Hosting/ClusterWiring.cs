@@ -68,6 +68,11 @@ internal static class ClusterWiring
         }
 
         silo.ConfigureEndpoints(self.AdvertisedAddress, self.SiloPort, self.GatewayPort, listenOnAnyHostAddress: false);
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.SiloListeningEndpoint = new IPEndPoint(self.ListenAddress, self.SiloPort);
+            options.GatewayListeningEndpoint = new IPEndPoint(self.ListenAddress, self.GatewayPort);
+        });
         silo.UseSiloMetadata(new Dictionary<string, string>(SiloRoles.ToMetadata(self.Roles)) { [SiloCapacity.MetadataKey] = self.Sources.ToString(CultureInfo.InvariantCulture) });
 
         // The drain after the gate that makes sources wait for their turn: one that waits is not in work.

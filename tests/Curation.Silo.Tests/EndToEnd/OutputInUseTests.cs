@@ -12,7 +12,7 @@ public sealed class OutputInUseTests
     public async Task Run_of_a_cluster_keeps_others_off_its_folder_and_waits_for_one_that_came_while_it_was_dead()
     {
         using var folder = new ScratchFolder();
-        MadeMedia.Moving(Path.Combine(folder.Folder("in"), "0.mp4"), 20, 1, "-g", "25");
+        MadeMedia.Moving(Path.Combine(folder.Folder("in"), "0.mp4"), 60, 1, "-g", "25");
         MadeMedia.WriteKeepAll(folder);
         string runId;
         await using (var silo = await SiloProcess.Start(folder, null).ReadyAsync())
@@ -31,7 +31,7 @@ public sealed class OutputInUseTests
 
         // The dead keep nothing; who comes next has the folder, and the run that is taken up waits.
         await using var alone = CurateProcess.Start(null, null, Run(folder));
-        Assert.True(await Tool.UntilAsync(() => alone.HasExited || Decoders(folder) > 0, Limit), alone.Said);
+        Assert.True(await Tool.UntilAsync(() => alone.HasExited || Writer(folder).Contains($"process {alone.Id} ", StringComparison.Ordinal), Limit), alone.Said);
         Tool.Run("kill", "-STOP", alone.Id.ToString(CultureInfo.InvariantCulture));
         await using var later = await SiloProcess.Start(folder, null).ReadyAsync();
         var waiting = await UntilAsync(later, runId, "paused");
@@ -67,6 +67,8 @@ public sealed class OutputInUseTests
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"the run never was {state}: {shown}\n{silo.Said}");
         }
     }
+
+    private static string Writer(ScratchFolder folder) => File.Exists(folder.File("out", ".curate.writer")) ? File.ReadAllText(folder.File("out", ".curate.writer")) : "";
 
     private static int Decoders(ScratchFolder folder) => Tool.Running("ffmpeg", folder.File("in")).Count;
 }

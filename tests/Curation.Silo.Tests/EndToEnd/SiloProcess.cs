@@ -24,6 +24,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public string Gateway { get; }
 
+    public bool HasExited => _process.HasExited;
+
     public string Said => _process.Said;
 
     /// <summary>Starts one; Redis where a server is given, else files.</summary>

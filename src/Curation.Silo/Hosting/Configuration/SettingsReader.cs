@@ -65,12 +65,15 @@ internal sealed class SettingsReader(IConfigurationSection section, ICollection<
     }
 
     /// <summary>An IP address, or a name that this machine resolves to one.</summary>
-    public IPAddress Address(string key, IPAddress unset)
+    /// <param name="key">The key.</param>
+    /// <param name="unset">What it is where nothing is said.</param>
+    /// <param name="mayBeAny">Whether 0.0.0.0, every address of this machine, is one.</param>
+    public IPAddress Address(string key, IPAddress unset, bool mayBeAny = false)
     {
         if (Text(key) is not { } text) return unset;
         if (IPAddress.TryParse(text, out var address))
         {
-            if (!address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)) return address;
+            if (mayBeAny || (!address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))) return address;
 
             Fault(key, $"is '{text}', where nobody can be found; give this machine's own address in the cluster's network");
             return unset;

@@ -19,8 +19,11 @@ internal sealed record SiloSettings
     /// <summary>Port for clients, such as <c>curate run --cluster</c>.</summary>
     public int GatewayPort { get; init; } = 30_000;
 
-    /// <summary>Where the other silos and clients find this one, and the only address that is listened on: loopback unless configured.</summary>
+    /// <summary>Where the other silos and clients find this one: loopback unless configured.</summary>
     public IPAddress AdvertisedAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The only address that is listened on: the advertised one, unless something in between leads from there to another one.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 
     /// <summary>Health, metrics and the dashboard: loopback unless configured.</summary>
     public Uri HttpUrl { get; init; } = new("http://127.0.0.1:8080");
@@ -44,12 +47,14 @@ internal sealed record SiloSettings
     public static SiloSettings Read(SettingsReader reader)
     {
         var unset = new SiloSettings();
+        var advertised = reader.Address("AdvertisedAddress", unset.AdvertisedAddress);
         var settings = new SiloSettings
         {
             Roles = reader.Several("Roles", unset.Roles, SiloRoles.All),
             SiloPort = (int)reader.Whole("SiloPort", unset.SiloPort, 1, HighestPort),
             GatewayPort = (int)reader.Whole("GatewayPort", unset.GatewayPort, 1, HighestPort),
-            AdvertisedAddress = reader.Address("AdvertisedAddress", unset.AdvertisedAddress),
+            AdvertisedAddress = advertised,
+            ListenAddress = reader.Address("ListenAddress", advertised, mayBeAny: true),
             HttpUrl = reader.HttpUrl("HttpUrl", unset.HttpUrl),
             Sources = (int)reader.Whole("Sources", unset.Sources, 1, MostSources),
             ScratchFolder = reader.Folder("ScratchFolder", unset.ScratchFolder),
