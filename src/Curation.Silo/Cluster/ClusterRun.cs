@@ -3,6 +3,7 @@ using Curation.Pipeline.Runs;
 using Curation.Silo.Commands;
 using Curation.Silo.Following;
 using Curation.Silo.Hosting;
+using Polly.Timeout;
 
 namespace Curation.Silo.Cluster;
 
@@ -64,9 +65,9 @@ internal sealed class ClusterRun(TextWriter output, TextWriter errors, TimeProvi
             await WriteHowToFollowAsync(connection, plan.RunId);
             return ExitCodes.Cancelled;
         }
-        catch (Exception lost) when (lost is OrleansException or TimeoutException)
+        catch (TimeoutRejectedException)
         {
-            await errors.WriteLineAsync($"curate: the cluster has not answered for {RunFollower.Patience.TotalMinutes:0} minutes ({lost.Message}). The run goes on when its silos are back.");
+            await errors.WriteLineAsync($"curate: the cluster has not answered for {RunFollower.Patience.TotalMinutes:0} minutes. The run goes on when its silos are back.");
             await WriteHowToFollowAsync(connection, plan.RunId);
             return ExitCodes.Failed;
         }

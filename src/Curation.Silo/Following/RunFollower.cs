@@ -1,4 +1,7 @@
 using Curation.Grains;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
 
 namespace Curation.Silo.Following;
 
@@ -16,14 +19,16 @@ internal sealed class RunFollower(IRunGrain run, IRunView view, TimeProvider tim
 
     /// <summary>Returns when the run has ended, cancelled runs included.</summary>
     /// <exception cref="OperationCanceledException">Only where it lets go.</exception>
+    /// <exception cref="TimeoutRejectedException">Only where it lets go: nobody answered for as long as it is patient.</exception>
     public async Task<RunProgress> FollowAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var cancelled = false;
+        var patience = LetsGo ? Patient() : ResiliencePipeline.Empty;
         using var timer = new PeriodicTimer(PollEvery, time);
         while (true)
         {
-            var progress = await AskAsync(LetsGo ? cancellationToken : CancellationToken.None);
+            var progress = await patience.ExecuteAsync(async stop => await run.GetProgressAsync().WaitAsync(stop), LetsGo ? cancellationToken : CancellationToken.None);
             view.Show(progress, time.GetElapsedTime(started));
             if (progress.State is RunState.Done or RunState.Cancelled or RunState.Failed) return progress;
 
@@ -39,19 +44,13 @@ internal sealed class RunFollower(IRunGrain run, IRunView view, TimeProvider tim
     }
 
     // The silo that has the run may die: the next question brings the run back on another one.
-    private async Task<RunProgress> AskAsync(CancellationToken cancellationToken)
-    {
-        var asked = time.GetTimestamp();
-        while (true)
+    private ResiliencePipeline Patient() => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddTimeout(Patience)
+        .AddRetry(new RetryStrategyOptions
         {
-            try
-            {
-                return await run.GetProgressAsync().WaitAsync(cancellationToken);
-            }
-            catch (Exception lost) when (LetsGo && lost is OrleansException or TimeoutException && time.GetElapsedTime(asked) < Patience)
-            {
-                await Task.Delay(AskAgain, time, cancellationToken);
-            }
-        }
-    }
+            ShouldHandle = new PredicateBuilder().Handle<OrleansException>().Handle<TimeoutException>(),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = AskAgain,
+        })
+        .Build();
 }

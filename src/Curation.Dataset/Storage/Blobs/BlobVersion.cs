@@ -110,6 +110,8 @@ internal sealed class BlobVersion
     /// <exception cref="DatasetException">The blob has changed or is gone, or the store does not answer.</exception>
     public async Task ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        // No repetition of a call, which the package does already: each turn asks for the rest of what the last one left. Only failures in a
+        // row that brought nothing count against the limit, so that a long blob over a bad line comes to its end.
         var failures = 0;
         while (!buffer.IsEmpty)
         {
