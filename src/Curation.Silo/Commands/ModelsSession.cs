@@ -1,5 +1,6 @@
 using Curation.Models.Catalogue;
 using Curation.Pipeline;
+using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -27,10 +28,15 @@ internal sealed class ModelsSession
     {
         // A file has no right edge to wrap at.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth;
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddCurationPipeline().BuildServiceProvider();
         try
         {
+            await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(CurateSettings.ReadModelsHere()).AddCurationPipeline().BuildServiceProvider();
             return await work(new ModelsSession(services, ModelsPlace.Resolve(folder)));
+        }
+        catch (ConfigurationException wrong)
+        {
+            foreach (var fault in wrong.Faults) await Console.Error.WriteLineAsync($"curate: {fault}");
+            return ExitCodes.Wrong;
         }
         catch (CatalogException wrong)
         {

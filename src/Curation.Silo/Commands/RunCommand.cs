@@ -61,6 +61,7 @@ internal static class RunCommand
             Blobs:    accounts are configured as for a silo, by Curate__Blob__ConnectionString or Curate__Blob__Accounts__NAME__{ConnectionString|AccountKey|
                       Sas|ServiceUrl} in the environment, in appsettings.json or in secret files (CURATE_SECRETS); else AZURE_STORAGE_CONNECTION_STRING,
                       else the machine's identity.
+            GPU:      Curate__Models__Device__Provider=cuda, in a build with -p:OnnxGpu=true; all settings: curate silo --help
 
             Exit codes:  0 done · 1 the run could not end (what is finished is kept) · 2 wrong command or configuration, nothing started ·
                          3 done, some sources quarantined · 4 done, nothing retained · 130 cancelled

@@ -16,7 +16,7 @@ internal sealed class RunPlaces(DatasetStores stores, ObjectSources objects)
     /// <summary>Looks at the places with the stores that are configured for this process.</summary>
     public static async Task<T> UseAsync<T>(CurateSettings settings, Func<RunPlaces, Task<T>> work)
     {
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddConfiguredStores(settings);
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddConfigured(settings);
         await using var provider = services.AddCurationPipeline().BuildServiceProvider();
         return await work(new RunPlaces(provider.GetRequiredService<DatasetStores>(), provider.GetRequiredService<ObjectSources>()));
     }

@@ -34,7 +34,8 @@ internal static class SiloCommand
                                                   or in a folder of secret files named by CURATE_SECRETS
               Curate:Cluster:ClusterId, ServiceId names of the cluster and of its state                        curate
               Curate:Silo:Roles                   media, model, trainer, with commas between                   all
-              Curate:Silo:AdvertisedAddress       where others find this silo, and where it listens            127.0.0.1
+              Curate:Silo:AdvertisedAddress       where others find this silo                                  127.0.0.1
+              Curate:Silo:ListenAddress           where it listens, if something in between leads there        the advertised one
               Curate:Silo:SiloPort, GatewayPort   ports for silos and for clients                              11111, 30000
               Curate:Silo:HttpUrl                 health, metrics                                              http://127.0.0.1:8080
               Curate:Silo:Sources                 sources at once on this silo                                 its cores
@@ -43,6 +44,10 @@ internal static class SiloCommand
               Curate:Silo:DrainSeconds            how long sources may go on after SIGTERM                     60
               Curate:Blob:ConnectionString        of the account that it names; others: Curate:Blob:Accounts:NAME:{ConnectionString|
                                                   AccountKey|Sas|ServiceUrl}, else the machine's identity
+              Curate:Models:Device:{Provider|DeviceId|Threads}  on what models run: cpu, cuda or tensorrt (a build  cpu, 0, ONNX Runtime's choice
+                                                  with -p:OnnxGpu=true), which GPU, threads of one question
+              Curate:Models:Batch:{MaxSize|MaxDelayMilliseconds|QueueLength}  questions asked together       8, 20, 64
+              Curate:Models:SlotDevices:SLOT:..., SlotBatches:SLOT:...        the same for one slot; see 'curate models list'
               Curate:Telemetry:OtlpEndpoint       an OpenTelemetry collector, such as http://collector:4317    none
 
             SIGTERM or Ctrl-C drains: no new sources, those in work go on for DrainSeconds, the rest is taken up by other silos.

@@ -15,7 +15,7 @@ namespace Curation.Silo.Hosting;
 internal static class EmbeddedSilo
 {
     /// <summary>Starts the silo.</summary>
-    /// <param name="settings">How stores are reached; what they say of a cluster is for others.</param>
+    /// <param name="settings">How stores are reached and on what models run; what they say of a cluster is for others.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<IHost> StartAsync(CurateSettings settings, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal static class EmbeddedSilo
         // The command handles Ctrl-C itself: it cancels the run before the silo goes down.
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddConfiguredStores(settings);
+        builder.Services.AddConfigured(settings);
         builder.Services.AddCurationPipeline();
         builder.UseOrleans(silo =>
         {

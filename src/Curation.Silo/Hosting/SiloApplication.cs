@@ -30,7 +30,7 @@ internal static class SiloApplication
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(settings);
-        builder.Services.AddConfiguredStores(settings);
+        builder.Services.AddConfigured(settings);
         builder.Services.AddSingleton(new ScratchOptions { Folder = settings.Silo.ScratchFolder, Bytes = settings.Silo.ScratchBytes });
         builder.Services.AddCurationPipeline();
         builder.Host.UseOrleans(silo => silo.UseCurationCluster(settings));

@@ -1,4 +1,5 @@
 using Curation.Dataset.Storage.Blobs;
+using Curation.Models.Running;
 using Microsoft.Extensions.Configuration;
 
 namespace Curation.Silo.Hosting.Configuration;
@@ -12,12 +13,24 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
     /// <summary>How blobs are reached: section <c>Curate:Blob</c>.</summary>
     public BlobOptions Blob { get; private init; } = new();
 
+    /// <summary>On what models run, and in what batches: section <c>Curate:Models</c>.</summary>
+    public ModelOptions Models { get; private init; } = new();
+
     /// <summary>The section's name.</summary>
     public const string Section = "Curate";
 
     /// <summary>Reads the section as a command without settings of its own finds it: beside the program, in secret files, in the environment.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
     public static CurateSettings ReadHere() => Read(CurateConfiguration.Build([], null));
+
+    /// <summary>As <see cref="ReadHere"/>, for commands that look at models and at nothing else.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
+    public static ModelOptions ReadModelsHere()
+    {
+        var faults = new List<string>();
+        var models = ModelSettings.Read(CurateConfiguration.Build([], null), faults);
+        return faults.Count == 0 ? models : throw new ConfigurationException(faults);
+    }
 
     /// <summary>Reads the section.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
@@ -29,13 +42,14 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
         var telemetry = Reader("Telemetry");
         var settings = new CurateSettings(ClusterSettings.Read(cluster), SiloSettings.Read(silo), TelemetrySettings.Read(telemetry));
         var blob = ReadBlob(configuration, faults);
+        var models = ModelSettings.Read(configuration, faults);
         foreach (var reader in new[] { cluster, silo, telemetry }) reader.FaultUnknown();
-        if (settings.Cluster.Kind == ClusterKind.Local && !System.Net.IPAddress.IsLoopback(settings.Silo.AdvertisedAddress))
+        foreach (var (key, address) in new[] { ("AdvertisedAddress", settings.Silo.AdvertisedAddress), ("ListenAddress", settings.Silo.ListenAddress) }.DistinctBy(entry => entry.Item2))
         {
-            silo.Fault("AdvertisedAddress", $"is {settings.Silo.AdvertisedAddress}, but Curate:Cluster:Kind local is one silo on loopback; use kind redis or postgres");
+            if (settings.Cluster.Kind == ClusterKind.Local && !System.Net.IPAddress.IsLoopback(address)) silo.Fault(key, $"is {address}, but Curate:Cluster:Kind local is one silo on loopback; use kind redis or postgres");
         }
 
-        return faults.Count == 0 ? settings with { Blob = blob } : throw new ConfigurationException(faults);
+        return faults.Count == 0 ? settings with { Blob = blob, Models = models } : throw new ConfigurationException(faults);
 
         SettingsReader Reader(string name) => new(configuration.GetSection($"{Section}:{name}"), faults);
     }
