@@ -66,9 +66,7 @@ internal static class ChildStarter
             };
             foreach (var argument in command.AsSpan(1)) info.ArgumentList.Add(argument);
 
-            // A report file or forced colours would end up where nobody looks for them.
-            info.Environment.Remove("FFREPORT");
-            info.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+            ChildEnvironment.Reduce(info.Environment);
 
             var process = Process.Start(info) ?? throw new InvalidOperationException($"'{program}' did not start");
             process.StandardInput.Close();

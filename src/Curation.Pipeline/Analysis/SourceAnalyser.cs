@@ -5,12 +5,14 @@ using Curation.Media;
 using Curation.Media.Analysis;
 using Curation.Media.Probing;
 using Curation.Pipeline.Modelling;
+using Curation.Pipeline.Scratch;
 
 namespace Curation.Pipeline.Analysis;
 
 /// <summary>The analysis of a source: one decode, its scenes, and the measurements of each.</summary>
 /// <param name="stream">The decode.</param>
-public sealed class SourceAnalyser(AnalysisStream stream)
+/// <param name="scratch">Where long time lines go.</param>
+public sealed class SourceAnalyser(AnalysisStream stream, ScratchSpace scratch)
 {
     /// <summary>Clips that are in memory at once while they are measured, on all cores.</summary>
     private const int MeasuredAtOnce = 8;
@@ -25,16 +27,20 @@ public sealed class SourceAnalyser(AnalysisStream stream)
     /// <param name="cancellationToken">Stops the decode.</param>
     /// <returns>Completes when every scene was received.</returns>
     /// <exception cref="MediaException">The source cannot be decoded.</exception>
+    /// <exception cref="StoreUnavailableException">The scratch folder cannot be used.</exception>
     public async Task AnalyseAsync(
         SourceInfo source, TimeSpan clipMax, int decoderThreads, ShotModel? shots, IProgress<double> progress, Func<ClipSignals, byte[]?, Task> onClip, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(onClip);
 
-        var scratch = Path.Combine(Path.GetTempPath(), "curate-scratch");
-        using var recorder = new SignalRecorder(scratch, new ShareOfDuration(source, progress));
-        using var watch = shots?.Watch(recorder, scratch);
-        var summary = await stream.RunAsync(source, watch as IAnalysisSink ?? recorder, new AnalysisOptions { DecoderThreads = decoderThreads }, cancellationToken);
+        var options = new AnalysisOptions { DecoderThreads = decoderThreads };
+        var bytes = Math.Min(TimelineRoom.Bytes(source, options, shots is not null), scratch.Work.Capacity);
+        using var room = await scratch.Work.TakeAsync(bytes, cancellationToken);
+        var folder = scratch.Prepare();
+        using var recorder = new SignalRecorder(folder, new ShareOfDuration(source, progress));
+        using var watch = shots?.Watch(recorder, folder);
+        var summary = await stream.RunAsync(source, watch as IAnalysisSink ?? recorder, options, cancellationToken);
         if (summary.EndedEarly is { } reason) throw new MediaException(MediaStage.Analyse, reason);
 
         // A decoder hides what it could not read behind made-up pictures; a clip with those must not train anybody.

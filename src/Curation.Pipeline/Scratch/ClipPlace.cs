@@ -43,7 +43,7 @@ public sealed class ClipPlace : IDisposable
             return new ClipPlace(store, mediaPath, path, null);
         }
 
-        var lease = await scratch.TakeAsync(scratch.Clips, Math.Min(bytes, scratch.Clips.Capacity), System.IO.Path.GetExtension(mediaPath), cancellationToken);
+        var lease = await scratch.TakeAsync(scratch.Work, Math.Min(bytes, scratch.Work.Capacity), System.IO.Path.GetExtension(mediaPath), cancellationToken);
         return new ClipPlace(store, mediaPath, lease.Path, lease);
     }
 

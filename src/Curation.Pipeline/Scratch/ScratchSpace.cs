@@ -1,14 +1,14 @@
 namespace Curation.Pipeline.Scratch;
 
-/// <summary>The files that this silo keeps for a while: downloaded sources, and clips on their way to a store that is no folder.</summary>
+/// <summary>The files that this silo keeps for a while: downloaded sources, time lines of long ones, and clips on their way to a store that is no folder.</summary>
 /// <remarks>
-/// Clips have a purse of their own: a source holds its bytes while its clips are cut, so out of one purse sources could
-/// wait for clips that wait for sources.
+/// What is made of sources has a purse of its own: a source holds its bytes while it is decoded and while its clips are cut, so
+/// out of one purse sources could wait for what waits for sources. Whoever has something out of that purse waits for nothing.
 /// </remarks>
 public sealed class ScratchSpace : IDisposable
 {
-    private const int ClipShare = 8;
-    private const long MostForClips = 4L << 30;
+    private const int WorkShare = 8;
+    private const long MostForWork = 4L << 30;
 
     private readonly Lock _lock = new();
     private readonly ScratchOptions _options;
@@ -21,19 +21,19 @@ public sealed class ScratchSpace : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(options.Folder);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Bytes, ClipShare);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Bytes, WorkShare);
 
         _options = options;
-        var clips = Math.Min(options.Bytes / ClipShare, MostForClips);
-        Clips = new ByteBudget(clips);
-        Sources = new ByteBudget(options.Bytes - clips);
+        var work = Math.Min(options.Bytes / WorkShare, MostForWork);
+        Work = new ByteBudget(work);
+        Sources = new ByteBudget(options.Bytes - work);
     }
 
-    /// <summary>Bytes for downloaded sources: all but those for clips.</summary>
+    /// <summary>Bytes for downloaded sources: all but those for work on them.</summary>
     public ByteBudget Sources { get; }
 
-    /// <summary>Bytes for clips being cut: an eighth of all, at most 4 GiB. Uncalibrated.</summary>
-    public ByteBudget Clips { get; }
+    /// <summary>Bytes for clips being cut and for time lines of sources being decoded: an eighth of all, at most 4 GiB. Uncalibrated: the time lines of an hour take about 1 GiB.</summary>
+    public ByteBudget Work { get; }
 
     /// <summary>Makes the folder, and deletes what processes left there that are gone.</summary>
     /// <returns>Full path of this process's folder.</returns>
@@ -55,7 +55,7 @@ public sealed class ScratchSpace : IDisposable
     }
 
     /// <summary>Waits for room and names a file.</summary>
-    /// <param name="budget"><see cref="Sources"/> or <see cref="Clips"/>.</param>
+    /// <param name="budget"><see cref="Sources"/> or <see cref="Work"/>.</param>
     /// <param name="bytes">Bytes it will take.</param>
     /// <param name="extension">Of the name, with its dot; empty for none.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>

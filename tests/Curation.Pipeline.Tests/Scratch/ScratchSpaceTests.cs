@@ -39,10 +39,10 @@ public sealed class ScratchSpaceTests : IDisposable
         using var scratch = Open();
         using var source = await scratch.TakeAsync(scratch.Sources, scratch.Sources.Capacity, "", Stop);
 
-        using var clip = await scratch.TakeAsync(scratch.Clips, scratch.Clips.Capacity, ".mp4", Stop);
+        using var clip = await scratch.TakeAsync(scratch.Work, scratch.Work.Capacity, ".mp4", Stop);
 
         // An eighth of 800 is 100.
-        Assert.Equal((700, 100), (scratch.Sources.Capacity, scratch.Clips.Capacity));
+        Assert.Equal((700, 100), (scratch.Sources.Capacity, scratch.Work.Capacity));
     }
 
     [Fact]
