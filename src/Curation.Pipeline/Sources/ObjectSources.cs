@@ -33,13 +33,22 @@ public sealed class ObjectSources(IEnumerable<IObjectSource> stores)
     /// <param name="item">A source that is an object.</param>
     /// <param name="cancellationToken">Cancels the question.</param>
     /// <returns>The source with size and version, under the address that a listing would give it.</returns>
-    /// <exception cref="SourceFailedException">There is no such object.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    /// <exception cref="SourceFailedException">There is no such object, or its address leads nowhere: one line of a list must not hold up the others.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
     public async Task<SourceItem> DescribeAsync(SourceItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
 
-        var found = await FindAsync(item.Uri, cancellationToken) ?? throw Failed("no such object");
+        SourceObject found;
+        try
+        {
+            found = await FindAsync(item.Uri, cancellationToken) ?? throw Failed("no such object");
+        }
+        catch (StoreUnavailableException trouble) when (trouble.InnerException is DatasetException { IsTransient: false } lasting)
+        {
+            throw Failed(lasting.Message, lasting);
+        }
+
         return item with { Uri = found.Uri, SizeBytes = found.SizeBytes, ModifiedUtc = found.ModifiedUtc, ETag = found.ETag };
     }
 

@@ -56,7 +56,6 @@ internal static class ClusterWiring
                 silo.AddAdoNetGrainStorage(CurationGrains.StateStorage, (AdoNetGrainStorageOptions options) =>
                 {
                     (options.Invariant, options.ConnectionString) = (PostgresInvariant, cluster.ConnectionString);
-                    options.DeleteStateOnClear = true;
                     options.GrainStorageSerializer = new StateSerializer();
                 });
                 break;

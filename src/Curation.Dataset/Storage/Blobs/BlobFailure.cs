@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Xml;
 using Azure;
 using Azure.Identity;
@@ -45,6 +46,7 @@ internal static class BlobFailure
 
         var answer = error as RequestFailedException ?? (error as AggregateException)?.InnerExceptions.OfType<RequestFailedException>().LastOrDefault();
         if (error is AuthenticationFailedException) return Make(where, deed, $"signing in failed ({FirstLine(error.Message)}). Give the machine an identity with the role Storage Blob Data Contributor, or set AZURE_STORAGE_CONNECTION_STRING.", error, isTransient: false);
+        if (IsUnknownHost(error)) return Make(where, deed, $"no such host ({Innermost(error)}). Mend the account's name or Curate:Blob's address of it.", error);
         if (answer is null || answer.Status == 0) return Make(where, deed, $"the store did not answer to the end ({Innermost(error)}). Check the network and the account's name; the same call may succeed later.", error, isTransient: true);
 
         // Without the cause: its text has the whole answer of the store.
@@ -63,6 +65,15 @@ internal static class BlobFailure
 
     private static DatasetException Make(BlobAddress where, string deed, string reason, Exception? cause = null, bool isTransient = false) =>
         new($"{where} was not {deed}: {reason}", cause!) { IsTransient = isTransient };
+
+    // What the name service is sure of; where it only does not answer now, it says TryAgain.
+    private static bool IsUnknownHost(Exception? error) => error switch
+    {
+        null => false,
+        SocketException { SocketErrorCode: SocketError.HostNotFound } => true,
+        AggregateException many => many.InnerExceptions.Any(IsUnknownHost),
+        _ => IsUnknownHost(error.InnerException),
+    };
 
     private static string Innermost(Exception error)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using System.Net.Sockets;
 using System.Text;
 using Azure;
 using Azure.Core.Diagnostics;
@@ -68,6 +69,16 @@ public sealed class BlobFailureTests
 
         Assert.True(error.IsTransient);
         Assert.Contains("azblob://account1/videos/x was not written", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, false)]
+    [InlineData(SocketError.TryAgain, true)]
+    public void Name_that_no_host_has_stays_wrong_and_a_name_service_that_is_away_does_not(SocketError said, bool isTransient)
+    {
+        var error = new AggregateException(new RequestFailedException(0, "retries", "", new HttpRequestException("away", new SocketException((int)said))));
+
+        Assert.Equal(isTransient, BlobFailure.Explain(error, "read", BlobAddress.Parse("azblob://nobody/container/a.mp4")).IsTransient);
     }
 
     [Fact]
