@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Curation.Tests;
 
@@ -65,11 +66,23 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A loopback port that nobody listened on a moment ago.</summary>
+    /// <remarks>Below the ports that systems give to outgoing connections, any of which would take it before the server does.</remarks>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(15_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 
     /// <summary>Full path of a program on the search path, or null. None is found where there is no shell to watch it.</summary>

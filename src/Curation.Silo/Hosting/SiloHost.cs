@@ -95,6 +95,7 @@ internal static class SiloHost
     // What a user can mend; anything else is a bug and keeps its stack.
     private static string? StartFault(Exception error, CurateSettings settings)
     {
+        string? said = null;
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
@@ -108,13 +109,15 @@ internal static class SiloHost
                 case System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.AccessDenied }:
                     return $"Curate:Silo:SiloPort, GatewayPort or HttpUrl: no permission to listen on one of these ports ({cause.Message}).";
                 case IOException:
-                    return cause.Message;
+                    // What is inside may say it better.
+                    said ??= cause.Message;
+                    continue;
                 default:
                     continue;
             }
         }
 
-        return null;
+        return said;
     }
 
     private static async Task<int> RefuseAsync(TextWriter errors, IReadOnlyList<string> faults)

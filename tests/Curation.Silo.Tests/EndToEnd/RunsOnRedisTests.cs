@@ -6,7 +6,7 @@ namespace Curation.Silo.Tests.EndToEnd;
 /// <summary><c>curate run --cluster</c> let go by Ctrl-C, and <c>curate runs</c>, against a silo on Redis.</summary>
 public sealed class RunsOnRedisTests
 {
-    private const int Sources = 12;
+    private const int Sources = 6;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 

@@ -10,6 +10,9 @@ public sealed class BlobObjectSource(BlobAccounts accounts, TimeProvider? time =
 {
     private const int RangeBytes = 8 * 1024 * 1024;
 
+    // COR_E_IO: where the size of a file cannot be taken at once, .NET leaves the system's own number out. Every other fault of a file has one.
+    private const int NotTaken = unchecked((int)0x80131620);
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc />
@@ -47,7 +50,7 @@ public sealed class BlobObjectSource(BlobAccounts accounts, TimeProvider? time =
         }
         catch (IOException error) when (error is not DatasetException)
         {
-            throw StorageFailure.IsDiskFull(error)
+            throw StorageFailure.IsDiskFull(error) || error.HResult == NotTaken
                 ? new DatasetException($"The disk is full: {blob} ({version.Length} bytes) was not copied to {file}. Free some space, or give the scratch folder another disk.", error) { IsTransient = true }
                 : new DatasetException($"{blob} was not copied to {file}: {error.Message}", error);
         }
