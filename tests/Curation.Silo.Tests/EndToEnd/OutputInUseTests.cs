@@ -12,7 +12,7 @@ public sealed class OutputInUseTests
     public async Task Run_of_a_cluster_keeps_others_off_its_folder_and_waits_for_one_that_came_while_it_was_dead()
     {
         using var folder = new ScratchFolder();
-        MadeMedia.Moving(Path.Combine(folder.Folder("in"), "0.mp4"), 60, 1, "-g", "25");
+        MadeMedia.Moving(Path.Combine(folder.Folder("in"), "0.mp4"), 20, 1, "-g", "25");
         MadeMedia.WriteKeepAll(folder);
         string runId;
         await using (var silo = await SiloProcess.Start(folder, null).ReadyAsync())
