@@ -13,6 +13,9 @@ namespace Curation.Silo.Cluster;
 /// <summary>Checks a run before it is submitted: the policy here, everything else by the silos that would do it.</summary>
 internal static class ClusterPreparation
 {
+    // What is asked of the silos that have the role; the others go with the source.
+    private static readonly string[] AskedByRole = ["mos", "vad"];
+
     /// <summary>A plan, or every fault with the silos that found it.</summary>
     /// <param name="connection">The cluster.</param>
     /// <param name="arguments">What the user asked for.</param>
@@ -82,6 +85,11 @@ internal static class ClusterPreparation
         }
 
         if (!views.Any(view => view.Roles.Contains(SiloRoles.Media))) yield return "no silo of the cluster has the role 'media'; start one with Curate:Silo:Roles holding \"media\".";
+
+        if (views.Any(view => view.Plan?.Models.Any(model => AskedByRole.Contains(model.Slot)) == true) && !views.Any(view => view.Roles.Contains(SiloRoles.Model)))
+        {
+            yield return "--models: no silo of the cluster has the role 'model', which models of sound need; start one with Curate:Silo:Roles holding \"model\".";
+        }
 
         // Silos with different models would write different rows for the same source.
         var sets = views.Where(view => view.Plan?.Models.Count > 0).GroupBy(view => JsonSerializer.Serialize(view.Plan!.Models), view => view.Silo).ToList();

@@ -44,7 +44,7 @@ internal static class RunsCommand
     private static Command Retry()
     {
         var (run, cluster, json) = (Run(), Cluster(), Json());
-        var command = new Command("retry", "Does a run that has ended again, under a new name: sources that failed or are new are worked on, finished ones only looked up.") { run, cluster, json };
+        var command = new Command("retry", "Does a run that has ended again, under a new name: sources that did not get through or are new are worked on; finished ones, and files that are quarantined for what they hold, are only looked up.") { run, cluster, json };
         command.SetAction((parsed, cancellationToken) => UseAsync(
             parsed.GetValue(cluster), runs => new RunsChange(runs, Console.Out, Console.Error, TimeProvider.System).RetryAsync(parsed.GetRequiredValue(run), parsed.GetValue(json)), cancellationToken));
         return command;
@@ -59,6 +59,7 @@ internal static class RunsCommand
     {
         Description = "redis://HOST:PORT[/CLUSTER_ID], or a silo's gateway HOST:PORT; without it what is configured, else this machine's silo.",
         HelpName = "ADDRESS",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static Option<bool> Json() => new("--json") { Description = "Print JSON." };

@@ -108,6 +108,7 @@ internal static class ScheduleCommand
     {
         Description = "redis://HOST:PORT[/CLUSTER_ID], or a silo's gateway HOST:PORT. Default: what is configured, else the silo on this machine.",
         HelpName = "ADDRESS",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static Option<bool> Json() => new("--json") { Description = "Print one JSON document." };

@@ -1,4 +1,5 @@
 using Curation.Grains;
+using Curation.Silo.Cluster;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -48,7 +49,7 @@ internal sealed class RunFollower(IRunGrain run, IRunView view, TimeProvider tim
         .AddTimeout(Patience)
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<OrleansException>().Handle<TimeoutException>(),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(ClusterTrouble.Is),
             MaxRetryAttempts = int.MaxValue,
             Delay = AskAgain,
         })

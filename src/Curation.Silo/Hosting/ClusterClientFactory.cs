@@ -1,3 +1,4 @@
+using Curation.Silo.Cluster;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -75,7 +76,7 @@ internal static class ClusterClientFactory
             {
                 return await work(connection);
             }
-            catch (Exception lost) when (lost is OrleansException or TimeoutException)
+            catch (Exception lost) when (ClusterTrouble.Is(lost))
             {
                 await errors.WriteLineAsync($"curate: the cluster at {connection.Address} does not answer: {lost.Message} What was asked may have been done; look with: curate runs list --cluster {connection.Address}");
                 return ExitCodes.Failed;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Curation.Silo.Hosting.Configuration;
 using Npgsql;
 using StackExchange.Redis;
@@ -7,7 +8,9 @@ namespace Curation.Silo.Hosting;
 /// <summary>Asks the cluster's server whether it is there and prepared, before a silo starts that would fail with less to say.</summary>
 internal static class ClusterStoreCheck
 {
-    private const string Scripts = "https://github.com/dotnet/orleans/tree/main/src/AdoNet";
+    // Those of other versions name columns and queries that this one does not know.
+    private static readonly string Scripts =
+        $"https://github.com/dotnet/orleans/tree/v{typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}/src/AdoNet";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 

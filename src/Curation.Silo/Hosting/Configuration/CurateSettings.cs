@@ -19,6 +19,8 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
     /// <summary>The section's name.</summary>
     public const string Section = "Curate";
 
+    private static readonly string[] Sections = ["Cluster", "Silo", "Blob", "Models", "Telemetry"];
+
     /// <summary>Reads the section as a command without settings of its own finds it: beside the program, in secret files, in the environment.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
     public static CurateSettings ReadHere() => Read(CurateConfiguration.Build([], null));
@@ -44,6 +46,9 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
         var blob = ReadBlob(configuration, faults);
         var models = ModelSettings.Read(configuration, faults);
         foreach (var reader in new[] { cluster, silo, telemetry }) reader.FaultUnknown();
+        faults.AddRange(configuration.GetSection(Section).GetChildren()
+            .Where(section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(section => $"{section.Path}: there is no such section; there are {string.Join(", ", Sections)}."));
         foreach (var (key, address) in new[] { ("AdvertisedAddress", settings.Silo.AdvertisedAddress), ("ListenAddress", settings.Silo.ListenAddress) }.DistinctBy(entry => entry.Item2))
         {
             if (settings.Cluster.Kind == ClusterKind.Local && !System.Net.IPAddress.IsLoopback(address)) silo.Fault(key, $"is {address}, but Curate:Cluster:Kind local is one silo on loopback; use kind redis or postgres");
