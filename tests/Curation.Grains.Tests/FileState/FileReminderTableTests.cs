@@ -20,20 +20,30 @@ public sealed class FileReminderTableTests : IDisposable
     public async Task Reminder_is_there_after_a_restart_with_its_time_and_period()
     {
         var table = await StartAsync();
+        var old = await table.UpsertRow(Entry("a", "cron", minutes: 7));
         var tag = await table.UpsertRow(Entry("a", "cron"));
-        await table.UpsertRow(Entry("a", "second"));
+        await table.UpsertRow(Entry("a", "second", minutes: 3));
         await table.UpsertRow(Entry("b", "cron"));
 
         var later = await StartAsync();
         var read = await later.ReadRow(Grain("a"), "cron");
 
         Assert.NotNull(read);
+        Assert.Equal((Grain("a"), "cron"), (read.GrainId, read.ReminderName));
+        Assert.False(string.IsNullOrEmpty(tag));
+        Assert.NotEqual(old, tag);
         Assert.Equal(tag, read.ETag);
         Assert.Equal(Start, read.StartAt);
         Assert.Equal(DateTimeKind.Utc, read.StartAt.Kind);
         Assert.Equal(TimeSpan.FromMinutes(1), read.Period);
-        Assert.Equal(2, (await later.ReadRows(Grain("a"))).Reminders.Count);
-        Assert.Equal(3, (await later.ReadRows(0, 0)).Reminders.Count);
+
+        // The others are as whole as this one, each once, and nobody else's are among them.
+        Assert.Equal([("a", "cron", 1), ("a", "second", 3)], Told(await later.ReadRows(Grain("a"))));
+        Assert.Equal([("a", "cron", 1), ("a", "second", 3), ("b", "cron", 1)], Told(await later.ReadRows(0, 0)));
+        Assert.Null(await later.ReadRow(Grain("b"), "second"));
+
+        // What was read before the restart is still known by its version.
+        Assert.True(await later.RemoveRow(Grain("a"), "cron", tag!));
     }
 
     [Fact]
@@ -86,6 +96,9 @@ public sealed class FileReminderTableTests : IDisposable
 
     private static ReminderEntry Entry(string key, string name, int minutes = 1) =>
         new() { GrainId = Grain(key), ReminderName = name, StartAt = Start, Period = TimeSpan.FromMinutes(minutes) };
+
+    private static IEnumerable<(string Grain, string Name, double Minutes)> Told(ReminderTableData read) =>
+        read.Reminders.Select(entry => (entry.GrainId.Key.ToString()!, entry.ReminderName, entry.Period.TotalMinutes)).Order();
 
     private static async Task<IReadOnlyList<string>> KeysAsync(FileReminderTable table, uint begin, uint end) =>
         [.. (await table.ReadRows(begin, end)).Reminders.Select(entry => entry.GrainId.Key.ToString()!)];

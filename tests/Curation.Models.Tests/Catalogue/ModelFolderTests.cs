@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Curation.Models.Catalogue;
 using Curation.Tests;
 
@@ -59,13 +61,33 @@ public sealed class ModelFolderTests
         using var models = new ScratchModels();
         var tagger = ScratchModels.Catalog.Find("tagger")!;
         models.Put("tagger/model.onnx", [1]);
-        models.Put("tagger/config.json", [2]);
-        var before = (await models.Folder.StatusAsync(tagger, TestContext.Current.CancellationToken)).Digest;
+        models.Put("tagger/config.json", [2, 2, 2]);
+        var before = await DigestAsync();
 
         models.Put("tagger/config.json", [2, 3]);
+        var otherConfig = await DigestAsync();
+        models.Put("tagger/config.json", [2, 2, 2]);
+        models.Put("tagger/model.onnx", [1, 3]);
+        var otherModel = await DigestAsync();
 
-        Assert.NotNull(before);
-        Assert.NotEqual(before, (await models.Folder.StatusAsync(tagger, TestContext.Current.CancellationToken)).Digest);
+        // The same bytes in each other's file are another model.
+        models.Put("tagger/model.onnx", [2, 2, 2]);
+        models.Put("tagger/config.json", [1]);
+        var exchanged = await DigestAsync();
+
+        // Lines as sha256sum writes them, in order of names.
+        Assert.Equal(Sha256(Encoding.ASCII.GetBytes($"{Sha256([2, 2, 2])}  config.json\n{Sha256([1])}  model.onnx\n")), before);
+        Assert.Equal(4, new HashSet<string?> { before, otherConfig, otherModel, exchanged }.Count);
+
+        // What one folder has read before, and what another reads for the first time, are the same.
+        async Task<string?> DigestAsync()
+        {
+            var anew = (await new ModelFolder(models.Path, ScratchModels.Catalog).StatusAsync(tagger, TestContext.Current.CancellationToken)).Digest;
+            Assert.Equal(anew, (await models.Folder.StatusAsync(tagger, TestContext.Current.CancellationToken)).Digest);
+            return anew;
+        }
+
+        static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Curation.Models.Quality;
 using Curation.Models.Running;
 using Curation.Models.Tests.Catalogue;
@@ -12,15 +13,32 @@ public sealed class SlotRegistryTests
     [Fact]
     public async Task A_present_model_is_opened_once_and_known_by_its_digest()
     {
-        using var registry = Registry(Path.GetDirectoryName(RealClips.Require("models/README.md")));
+        var file = RealClips.Require("models/sig_bak_ovr.onnx");
+        using var registry = Registry(Path.GetDirectoryName(file));
+        var made = 0;
 
         var state = await registry.StateAsync("mos", TestContext.Current.CancellationToken);
-        var first = await registry.OpenAsync("mos", graphs => new DnsMos(graphs.Only), TestContext.Current.CancellationToken);
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => registry.OpenAsync("mos", Make, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken)));
+        var first = all[0];
 
+        Assert.Equal(1, made);
+        Assert.All(all, adapter => Assert.Same(first, adapter));
         Assert.True(state.IsAvailable);
+        Assert.Null(state.Reason);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken))), state.Sha256);
         Assert.Equal("269fbebdb513aa23cddfbb593542ecc540284a91849ac50516870e1ac78f6edd", state.Sha256);
         Assert.NotNull(first);
         Assert.Same(first, await registry.OpenAsync<DnsMos>("mos", _ => throw new InvalidOperationException("made twice"), TestContext.Current.CancellationToken));
+
+        // It is a model that runs: a second of digital silence has a score, and nothing has none.
+        Assert.InRange(first.Measure(new float[16_000], TestContext.Current.CancellationToken)!.Overall, 1, 5);
+        Assert.Null(first.Measure(ReadOnlyMemory<float>.Empty, TestContext.Current.CancellationToken));
+
+        DnsMos Make(SlotGraphs graphs)
+        {
+            Interlocked.Increment(ref made);
+            return new DnsMos(graphs.Only);
+        }
     }
 
     [Fact]
