@@ -2,7 +2,6 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests;
 
-[Collection(SharedMedia.Name)]
 public sealed class ContentDigestTests(MediaFolder media)
 {
     [Theory]

@@ -21,7 +21,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         kill "$watcher" 2>/dev/null
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _shell;
     private readonly ConcurrentQueue<string> _lines = new();

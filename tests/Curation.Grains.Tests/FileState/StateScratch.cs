@@ -5,12 +5,14 @@ using Orleans.Serialization.Serializers;
 
 namespace Curation.Grains.Tests.FileState;
 
-/// <summary>A state folder of its own for a test, gone afterwards.</summary>
+/// <summary>A state folder of its own for a test, made when it is first asked for and gone afterwards: a process that is killed in another test's folder leaves none.</summary>
 internal sealed class StateScratch : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("curation-state").FullName;
+    private readonly Lazy<string> _root = new(() => Directory.CreateTempSubdirectory("curation-state").FullName);
+
+    public string Root => _root.Value;
 
     public StateFolder Open() => new(Root, TimeProvider.System);
 
@@ -23,6 +25,6 @@ internal sealed class StateScratch : IDisposable
     public void Dispose()
     {
         _services.Dispose();
-        Directory.Delete(Root, true);
+        if (_root.IsValueCreated) Directory.Delete(Root, true);
     }
 }

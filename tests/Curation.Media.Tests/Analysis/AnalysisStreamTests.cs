@@ -4,7 +4,6 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests.Analysis;
 
-[Collection(SharedMedia.Name)]
 public sealed class AnalysisStreamTests(MediaFolder media)
 {
     private const string Sine = "-f lavfi -i sine=f=440:sample_rate=44100:d=2";

@@ -8,11 +8,10 @@ namespace Curation.Media.Tests.Cutting;
 /// The contract of a clip. Frame 25k of the source is white and a beep of 50 ms begins at its time: the offset is 0 by construction, or
 /// 100 ms where the source was made so. The clip must keep it within 1 ms whether or not its reader honours edit lists.
 /// </summary>
-[Collection(SharedMedia.Name)]
 public sealed class ClipCutterContractTests(MediaFolder media)
 {
     private const string Beep = "-f lavfi -i aevalsrc='0.8*lt(mod(t\\,1)\\,0.05)*lt(0.5\\,t)*cos(2*PI*1000*t)':s=48000:d=8";
-    private const string Flash = "-f lavfi -i color=black:s=160x96:r=25:d=8,format=yuv420p,geq=lum='if(eq(mod(N\\,25)\\,0)\\,235\\,16)':cb=128:cr=128";
+    private const string Flash = "-f lavfi -i color=black:s=160x96:r=25:d=8,format=yuv420p,drawbox=c=white:t=fill:enable='not(mod(n\\,25))'";
     private const double Millisecond = 0.001;
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class ClipCutterContractTests(MediaFolder media)
     [Fact]
     public async Task Ntsc_rate_is_kept_exactly()
     {
-        var flash = "-f lavfi -i color=black:s=160x96:r=30000/1001:d=8,format=yuv420p,geq=lum='if(eq(mod(N\\,30)\\,0)\\,235\\,16)':cb=128:cr=128";
+        var flash = "-f lavfi -i color=black:s=160x96:r=30000/1001:d=8,format=yuv420p,drawbox=c=white:t=fill:enable='not(mod(n\\,30))'";
         var beep = "-f lavfi -i aevalsrc='0.8*lt(mod(t\\,1.001)\\,0.05)*lt(0.5\\,t)*cos(2*PI*1000*t)':s=48000:d=8";
         await HoldsAsync("fb-ntsc.mp4", $"{flash} {beep} -c:v libx264 -bf 2 -c:a flac -strict -2", new(30000, 1001), start: 61 * 1.001 / 30);
     }

@@ -4,7 +4,6 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests.Cutting;
 
-[Collection(SharedMedia.Name)]
 public sealed class ClipCutterTests(MediaFolder media)
 {
     // Frame n of the source has luma 16 + 2n, so a decoded clip tells which frames it holds.

@@ -3,7 +3,6 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests.Probing;
 
-[Collection(SharedMedia.Name)]
 public sealed class MediaProbeTests(MediaFolder media)
 {
     private const string Sine = "-f lavfi -i sine=f=440:sample_rate=44100:d=1";

@@ -6,9 +6,12 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests.Processes;
 
-[Collection(SharedMedia.Name)]
+/// <summary>Their limits are fractions of a second, so nothing runs beside them.</summary>
+[Collection(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class FfmpegProcessLeavesNothingTests(MediaFolder media)
 {
+    private const string Name = "alone";
     private const string Command = "-f lavfi -i testsrc2=s=320x240:r=25:d=20 -f lavfi -i sine=d=20 -c:v libx264 -preset ultrafast -c:a mp2";
 
     [Fact]

@@ -3,7 +3,6 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests.Processes;
 
-[Collection(SharedMedia.Name)]
 public sealed class FfmpegToolsTests(MediaFolder media)
 {
     [Theory]

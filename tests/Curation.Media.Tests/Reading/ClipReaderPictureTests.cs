@@ -4,7 +4,6 @@ using Curation.Media.Tests.Support;
 
 namespace Curation.Media.Tests.Reading;
 
-[Collection(SharedMedia.Name)]
 public sealed class ClipReaderPictureTests(MediaFolder media)
 {
     // Frame n of the source has luma 16 + 2n, so a picture tells which frame it is: 255 / 219 of 2n in RGB.

@@ -7,7 +7,6 @@ using Curation.Tests;
 
 namespace Curation.Media.Tests.Reading;
 
-[Collection(SharedMedia.Name)]
 public sealed class ClipReaderRealClipsTests(MediaFolder media)
 {
     /// <summary>Half a step of 16 bits, and what rounding in single precision adds.</summary>

@@ -9,11 +9,10 @@ namespace Curation.Media.Tests.Reading;
 /// <summary>
 /// Frame 25k of the source is white and a beep of 50 ms begins at its time. What a model is given must keep that, whatever the container.
 /// </summary>
-[Collection(SharedMedia.Name)]
 public sealed class ClipReaderTimingTests(MediaFolder media)
 {
     private const string Beep = "-f lavfi -i aevalsrc='0.8*lt(mod(t\\,1)\\,0.05)*lt(0.5\\,t)*cos(2*PI*1000*t)':s=48000:d=8";
-    private const string Flash = "-f lavfi -i color=black:s=160x96:r=25:d=8,format=yuv420p,geq=lum='if(eq(mod(N\\,25)\\,0)\\,235\\,16)':cb=128:cr=128";
+    private const string Flash = "-f lavfi -i color=black:s=160x96:r=25:d=8,format=yuv420p,drawbox=c=white:t=fill:enable='not(mod(n\\,25))'";
     private const double Millisecond = 0.001;
 
     [Theory]

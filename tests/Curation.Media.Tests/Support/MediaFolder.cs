@@ -1,13 +1,19 @@
 using System.Collections.Concurrent;
+using Curation.Media.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(MediaFolder))]
 
 namespace Curation.Media.Tests.Support;
 
-/// <summary>A temporary folder of sources, each made once for all tests.</summary>
+/// <summary>A temporary folder of sources, each made once for all tests; classes run side by side, so a name stands for one content.</summary>
 public sealed class MediaFolder : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _made = new();
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("curation-media-").FullName;
+    // Made on first use: ParentThatWaits is killed and could not take it away again.
+    private readonly Lazy<string> _root = new(() => Directory.CreateTempSubdirectory("curation-media-").FullName);
+
+    public string Root => _root.Value;
 
     public string PathOf(string name) => Path.Combine(Root, name);
 
@@ -19,5 +25,8 @@ public sealed class MediaFolder : IDisposable
             return PathOf(name);
         })).Value;
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        if (_root.IsValueCreated) Directory.Delete(Root, recursive: true);
+    }
 }

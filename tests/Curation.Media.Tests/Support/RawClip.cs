@@ -15,8 +15,7 @@ internal sealed record RawClip(IReadOnlyList<double> Flashes, IReadOnlyList<doub
     public static async Task<RawClip> DecodeAsync(string path, bool editLists = true)
     {
         string[] options = editLists ? [] : ["-ignore_editlist", "1"];
-        var video = await TimesAsync(path, "v:0", options);
-        var audio = await TimesAsync(path, "a:0", options);
+        var (video, audio) = await TimesAsync(path, options);
         var (_, pictures, _) = await Ffmpeg.RunAsync("ffmpeg", ["-v", "error", .. options, "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-vf", $"scale={Side}:{Side},format=gray", "-f", "rawvideo", "-"]);
         var (_, sound, _) = await Ffmpeg.RunAsync("ffmpeg", ["-v", "error", .. options, "-i", path, "-map", "0:a:0", "-af", "pan=mono|c0=c0", "-f", "f32le", "-ar", "48000", "-"]);
         var count = pictures.Length / (Side * Side);
@@ -54,12 +53,12 @@ internal sealed record RawClip(IReadOnlyList<double> Flashes, IReadOnlyList<doub
     /// <summary>Beep minus flash, in seconds, for every pair.</summary>
     public double[] Offsets() => [.. Flashes.Select(f => Beeps.Select(b => b - f).MinBy(Math.Abs))];
 
-    private static async Task<List<double>> TimesAsync(string path, string stream, string[] options)
+    // Both streams in one call: a start of ffprobe costs more than what it reads of these files.
+    private static async Task<(List<double> Video, List<double> Audio)> TimesAsync(string path, string[] options)
     {
-        var (_, output, _) = await Ffmpeg.RunAsync("ffprobe", ["-v", "error", .. options, "-select_streams", stream, "-show_entries", "frame=pts_time", "-of", "csv=p=0", path]);
-        return [.. Encoding.ASCII.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(l => l.Trim().TrimEnd(','))
-            .Where(l => double.TryParse(l, CultureInfo.InvariantCulture, out _))
-            .Select(l => double.Parse(l, CultureInfo.InvariantCulture))];
+        var (_, output, _) = await Ffmpeg.RunAsync("ffprobe", ["-v", "error", .. options, "-show_entries", "frame=media_type,pts_time", "-of", "csv=p=0", path]);
+        var frames = Encoding.ASCII.GetString(output).Split('\n').Select(line => line.Trim().Split(',')).ToLookup(
+            parts => parts[0], parts => parts.Length > 1 && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var time) ? time : (double?)null);
+        return ([.. frames["video"].OfType<double>()], [.. frames["audio"].OfType<double>()]);
     }
 }

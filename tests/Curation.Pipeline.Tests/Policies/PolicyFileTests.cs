@@ -1,6 +1,7 @@
 using Curation.Clips;
 using Curation.Clips.Deciding;
 using Curation.Pipeline.Policies;
+using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Policies;
 
@@ -161,7 +162,8 @@ public sealed class PolicyFileTests
     [Fact]
     public void Load_takes_a_path()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("policy").FullName, "mine.yaml");
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "mine.yaml");
         File.WriteAllText(path, "name: mine\nlimits: { snr_db: { min: 10 } }\n");
 
         Assert.Equal("mine", PolicyFile.Load(path).Name);
@@ -178,7 +180,8 @@ public sealed class PolicyFileTests
     [Fact]
     public void Load_refuses_a_large_file_without_reading_it_all()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("policy").FullName, "large.yaml");
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "large.yaml");
         using (var stream = File.Create(path)) stream.SetLength(1L << 32);
 
         Assert.Contains("larger than 64 KiB", Assert.Throws<PolicyException>(() => PolicyFile.Load(path)).Message, StringComparison.Ordinal);
@@ -187,7 +190,9 @@ public sealed class PolicyFileTests
     [Fact]
     public void Load_of_a_folder_is_a_policy_error()
     {
-        Assert.Throws<PolicyException>(() => PolicyFile.Load(Directory.CreateTempSubdirectory("policy").FullName));
+        using var folder = new TemporaryFolder();
+
+        Assert.Throws<PolicyException>(() => PolicyFile.Load(folder.Path));
     }
 
     private static IReadOnlyList<PolicyError> ErrorsOf(string yaml) => Assert.Throws<PolicyException>(() => PolicyFile.Parse(yaml, "x.yaml")).Errors;

@@ -1,4 +1,5 @@
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Sources;
 
@@ -11,10 +12,10 @@ public sealed class FolderPagesTests
     [InlineData(100)]
     public void Names_are_complete_and_in_ordinal_order_whatever_the_page_size(int pageSize)
     {
-        var folder = Directory.CreateTempSubdirectory("pages").FullName;
+        using var folder = new TemporaryFolder();
         string[] names = ["B", "a", "aa", "b", "c", "d", "é", "0", "10", "9"];
-        foreach (var name in names) File.WriteAllText(Path.Combine(folder, name), "");
+        foreach (var name in names) File.WriteAllText(Path.Combine(folder.Path, name), "");
 
-        Assert.Equal(["0", "10", "9", "B", "a", "aa", "b", "c", "d", "é"], new FolderPages(pageSize).Names(folder));
+        Assert.Equal(["0", "10", "9", "B", "a", "aa", "b", "c", "d", "é"], new FolderPages(pageSize).Names(folder.Path));
     }
 }

@@ -1,4 +1,5 @@
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Sources;
 
@@ -7,7 +8,8 @@ public sealed class RealPathTests
     [Fact]
     public void Resolve_follows_links_anywhere_in_the_path()
     {
-        var folder = RealPath.Resolve(Directory.CreateTempSubdirectory("real").FullName);
+        using var temporary = new TemporaryFolder();
+        var folder = RealPath.Resolve(temporary.Path);
         Directory.CreateDirectory(Path.Combine(folder, "a/b"));
         Directory.CreateSymbolicLink(Path.Combine(folder, "link"), "a");
         Directory.CreateSymbolicLink(Path.Combine(folder, "a/b/up"), "../../link");
@@ -18,7 +20,8 @@ public sealed class RealPathTests
     [Fact]
     public void Resolve_of_a_circle_is_an_error()
     {
-        var folder = Directory.CreateTempSubdirectory("real").FullName;
+        using var temporary = new TemporaryFolder();
+        var folder = temporary.Path;
         File.CreateSymbolicLink(Path.Combine(folder, "a"), "b");
         File.CreateSymbolicLink(Path.Combine(folder, "b"), "a");
 

@@ -1,4 +1,5 @@
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Sources;
 
@@ -50,7 +51,8 @@ public sealed class SourceListerTests : IDisposable
     [Fact]
     public async Task Folder_outside_is_followed_once()
     {
-        var outside = Directory.CreateTempSubdirectory("outside").FullName;
+        using var temporary = new TemporaryFolder();
+        var outside = temporary.Path;
         await File.WriteAllTextAsync(Path.Combine(outside, "1.mp4"), "x", TestContext.Current.CancellationToken);
         Directory.CreateSymbolicLink(At("link"), outside);
         Directory.CreateSymbolicLink(At("link2"), outside);

@@ -3,7 +3,7 @@ namespace Curation.Silo.Tests.EndToEnd;
 /// <summary>A run that dies at any moment is finished by the next one, with the same rows, and leaves no process and no file behind.</summary>
 public sealed class CrashTests(UndisturbedRun undisturbed)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Moments of a run, as seen from outside.</summary>
     public enum Moment
@@ -36,7 +36,7 @@ public sealed class CrashTests(UndisturbedRun undisturbed)
         var dataset = new WrittenDataset(undisturbed.Folder.File($"killed {moment}"));
         await using (var doomed = CurateProcess.Start(null, null, undisturbed.Arguments(dataset.Root)))
         {
-            Assert.True(await Tool.UntilAsync(() => doomed.HasExited || IsAt(moment, dataset), Limit), $"{moment} never came. It said:\n{doomed.Said}");
+            Assert.True(await Tool.UntilAsync(() => doomed.HasExited || IsAt(moment, dataset), Limit, moment == Moment.Decoding ? 25 : 2), $"{moment} never came. It said:\n{doomed.Said}");
             doomed.Kill();
             await doomed.ExitAsync();
         }

@@ -10,11 +10,16 @@ public sealed class ModelsTests
     public async Task Models_that_come_later_measure_what_is_new_and_nothing_is_decoded_again()
     {
         using var folder = new ScratchFolder();
-        var input = Clips(folder, "face-talking.mp4", "dog-bark.mp4", "slide-talk-1080p.mp4");
+        var input = Clips(folder, "face-talking.mp4", "dog-bark.mp4");
+
+        // One source whose clips are rejected: the first seconds of the slides.
+        MadeMedia.Ffmpeg("-i", RealClips.Require("clips/slide-talk-1080p.mp4"), "-t", "6", "-c", "copy", Path.Combine(input, "slides.mp4"));
         var models = Path.GetDirectoryName(RealClips.Require("models/sig_bak_ovr.onnx"))!;
         var dataset = new WrittenDataset(folder.File("out"));
 
         (await CurateProcess.RunAsync("run", "--input", input, "--output", dataset.Root, "--policy", "demo")).Ended(0);
+        Assert.All(dataset.Rows("rejected", "source_uri"), row => Assert.Equal("slides.mp4", WrittenDataset.NameOf(row["source_uri"])));
+        Assert.NotEmpty(dataset.Rows("rejected", "source_uri"));
         var before = dataset.Rows("triplets", "clip_id").Select(row => row["clip_id"]).ToHashSet();
         var second = (await CurateProcess.RunAsync("run", "--input", input, "--output", dataset.Root, "--policy", "demo", "--models", models, "--json")).Ended(0);
 

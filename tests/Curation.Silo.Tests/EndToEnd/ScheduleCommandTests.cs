@@ -8,7 +8,7 @@ namespace Curation.Silo.Tests.EndToEnd;
 /// <summary><c>curate schedule</c> against a silo in a process of its own, with its state in files.</summary>
 public sealed class ScheduleCommandTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly ScratchFolder _folder = new();
     private readonly int[] _ports = FreePorts();

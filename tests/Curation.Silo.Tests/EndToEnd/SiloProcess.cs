@@ -7,7 +7,7 @@ namespace Curation.Silo.Tests.EndToEnd;
 /// <summary>A <c>curate silo</c> on loopback ports of its own.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly HttpClient Http = new();
 
     private readonly CurateProcess _process;

@@ -50,11 +50,14 @@ internal static class Tool
     }
 
     /// <summary>Looks again and again until something is so.</summary>
+    /// <param name="condition">What to wait for. One that looks through all processes takes milliseconds: it would take a core from those it waits for.</param>
+    /// <param name="limit">How long.</param>
+    /// <param name="milliseconds">Between two looks; less than the moment lasts that must not be missed.</param>
     /// <returns>False where it never came to be within the limit.</returns>
-    public static async Task<bool> UntilAsync(Func<bool> condition, TimeSpan limit)
+    public static async Task<bool> UntilAsync(Func<bool> condition, TimeSpan limit, int milliseconds = 25)
     {
         var started = TimeProvider.System.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System);
         while (!condition())
         {
             if (TimeProvider.System.GetElapsedTime(started) > limit) return false;
