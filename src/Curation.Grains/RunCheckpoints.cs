@@ -25,7 +25,7 @@ internal sealed class RunCheckpoints(IPersistentState<RunRecord> state, Func<Run
             await SaveAsync();
             return true;
         }
-        catch (Exception trouble)
+        catch (Exception trouble) when (ClusterTrouble.Is(trouble))
         {
             // The data set is the truth: a checkpoint that is late costs looking sources up again, never a source.
             RunLog.CheckpointFailed(logger, trouble, runId);

@@ -324,24 +324,19 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
         _wallBefore = WallSeconds();
         _begun = null;
         _record = _record with { EndedUtc = _time.GetUtcNow(), WallSeconds = _wallBefore };
-        while (!_leave.IsCancellationRequested && !(await _checkpoints.TrySaveAsync() && await TryTellIndexAsync())) await Task.Delay(TellAgainAfter, _time);
+
+        // A keeper asks later too, should this silo die now. Whoever leaves ends here: somebody else has the run.
+        var patience = new ClusterPatience(TellAgainAfter, _time, trouble => RunLog.EndNotKept(_logger, trouble, _record.Plan!.RunId));
+        await patience.DoAsync(TellEndAsync, _leave.Token);
         DelayDeactivation(TimeSpan.Zero);
         await checkpoints;
     }
 
-    private async Task<bool> TryTellIndexAsync()
+    private async Task<bool> TellEndAsync()
     {
-        try
-        {
-            await Index.EndedAsync(Entry(_record));
-            return true;
-        }
-        catch (Exception trouble)
-        {
-            // A keeper asks later too, should this silo die now.
-            RunLog.IndexFailed(_logger, trouble, _record.Plan!.RunId);
-            return false;
-        }
+        await _checkpoints.SaveAsync();
+        await Index.EndedAsync(Entry(_record));
+        return true;
     }
 
     private void StepDown()

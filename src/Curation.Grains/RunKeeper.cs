@@ -29,9 +29,13 @@ public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options
                 var index = grains.GetGrain<IRunIndexGrain>(IRunIndexGrain.Key);
                 var active = await index.GetActiveAsync();
                 metrics.SetActiveRuns(active.Count);
-                await Parallel.ForEachAsync(active, new ParallelOptions { MaxDegreeOfParallelism = TouchedAtOnce, CancellationToken = stoppingToken }, (run, _) => KeepAsync(index, run));
+                await Parallel.ForEachAsync(active, new ParallelOptions { MaxDegreeOfParallelism = TouchedAtOnce, CancellationToken = stoppingToken }, async (run, _) =>
+                {
+                    // One run's trouble must not keep the others from being looked after.
+                    if (await KeepAsync(index, run).TroubleAsync() is { } trouble) RunLog.TakeUpFailed(logger, trouble, run.RunId);
+                });
             }
-            catch (Exception trouble) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception trouble) when (ClusterTrouble.Is(trouble) && !stoppingToken.IsCancellationRequested)
             {
                 // A cluster that is being put together or taken apart: the next round, or another silo's, does it.
                 RunLog.KeepingFailed(logger, trouble);
@@ -39,17 +43,9 @@ public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options
         }
     }
 
-    private async ValueTask KeepAsync(IRunIndexGrain index, RunEntry run)
+    private async Task KeepAsync(IRunIndexGrain index, RunEntry run)
     {
-        try
-        {
-            var state = await grains.GetGrain<IRunGrain>(run.RunId).KeepAsync();
-            if (state == RunState.Created && time.GetUtcNow() - run.StartedUtc > TimeToBegin) await index.ForgetAsync(run.RunId);
-        }
-        catch (Exception trouble)
-        {
-            // One run's trouble must not keep the others from being looked after.
-            RunLog.TakeUpFailed(logger, trouble, run.RunId);
-        }
+        var state = await grains.GetGrain<IRunGrain>(run.RunId).KeepAsync();
+        if (state == RunState.Created && time.GetUtcNow() - run.StartedUtc > TimeToBegin) await index.ForgetAsync(run.RunId);
     }
 }

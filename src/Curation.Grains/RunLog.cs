@@ -29,12 +29,12 @@ internal static partial class RunLog
     [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "Run {RunId} was taken over by another silo; this one leaves it")]
     public static partial void TakenOver(ILogger logger, string runId);
 
-    [LoggerMessage(EventId = 9, Level = LogLevel.Warning, Message = "The index of runs could not be told about run {RunId}; it is told again")]
-    public static partial void IndexFailed(ILogger logger, Exception error, string runId);
-
     [LoggerMessage(EventId = 10, Level = LogLevel.Debug, Message = "Runs could not be looked after; the next round does it")]
     public static partial void KeepingFailed(ILogger logger, Exception error);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Run {RunId} could not be taken up; the next round tries again")]
     public static partial void TakeUpFailed(ILogger logger, Exception error, string runId);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Warning, Message = "The end of run {RunId} could not be written down or told to the index of runs; both are tried again")]
+    public static partial void EndNotKept(ILogger logger, Exception error, string runId);
 }

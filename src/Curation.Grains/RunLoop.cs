@@ -79,6 +79,7 @@ internal sealed class RunLoop(
             if (_running == 0 && (_fault is not null || (_window.Count == 0 && open.Count == 0 && listed.Completion.IsCompleted))) break;
             if (arrival.IsCompleted && _window.Free > 0 && !listed.Completion.IsCompleted) arrival = TellArrivalAsync(listed);
             await changed.WaitAsync();
+            places.LookAgain();
         }
 
         if (_fault is { } fault) ExceptionDispatchInfo.Throw(fault);
@@ -107,15 +108,8 @@ internal sealed class RunLoop(
 
     private async Task TellArrivalAsync(ChannelReader<ListedSource> listed)
     {
-        try
-        {
-            await listed.WaitToReadAsync(CancellationToken.None);
-        }
-        catch (Exception)
-        {
-            // The listing broke off: whoever awaits its completion learns why.
-        }
-
+        // Where the listing broke off, whoever awaits its completion learns why.
+        await listed.WaitToReadAsync(CancellationToken.None).AsTask().TroubleAsync();
         changed.Set();
     }
 

@@ -45,14 +45,21 @@ internal sealed class SiloPlaces(ISiloRoster roster, TimeProvider time)
             {
                 if ((alone ? ChooseEmpty(avoid) : Choose(avoid)) is { } silo) return Take(silo, alone);
 
-                await Task.WhenAny(_changed.Task, Task.Delay(LookAgainAfter, time, cancellationToken));
-                cancellationToken.ThrowIfCancellationRequested();
+                await _changed.Task.WaitAsync(cancellationToken);
             }
         }
         finally
         {
             if (alone && --_aloneWaiting == 0) _emptied = null;
         }
+    }
+
+    /// <summary>Lets those who wait for a place look again: a silo may have joined. Whoever has a run does so now and then.</summary>
+    public void LookAgain()
+    {
+        var changed = _changed;
+        _changed = New();
+        changed.SetResult();
     }
 
     /// <summary>A silo died: writes down who was there, before they go one by one.</summary>
@@ -106,9 +113,7 @@ internal sealed class SiloPlaces(ISiloRoster roster, TimeProvider time)
             if (place.Silo.Silo.Equals(_exclusive)) _exclusive = null;
         }
 
-        var changed = _changed;
-        _changed = New();
-        changed.SetResult();
+        LookAgain();
     }
 
     private int CountOn(SiloAddress silo) => _taken.TryGetValue(silo, out var places) ? places.Count : 0;

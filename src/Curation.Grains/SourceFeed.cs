@@ -46,20 +46,18 @@ internal sealed class SourceFeed : IAsyncDisposable
     /// <returns>Completes when the listing has ended; the channel completes with what went wrong.</returns>
     public async Task PumpAsync(ChannelWriter<ListedSource> writer, CancellationToken cancellationToken)
     {
-        try
-        {
-            while (await _items.MoveNextAsync()) await writer.WriteAsync(new ListedSource(_next++, _items.Current), cancellationToken);
-            writer.Complete();
-        }
-        catch (Exception error)
-        {
-            // Whoever reads the channel meets it, behind the sources that were listed before.
-            writer.Complete(error);
-        }
+        // Whoever reads the channel meets the trouble, behind the sources that were listed before.
+        var trouble = await WriteAllAsync(writer, cancellationToken).TroubleAsync();
+        writer.Complete(trouble);
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _items.DisposeAsync();
+
+    private async Task WriteAllAsync(ChannelWriter<ListedSource> writer, CancellationToken cancellationToken)
+    {
+        while (await _items.MoveNextAsync()) await writer.WriteAsync(new ListedSource(_next++, _items.Current), cancellationToken);
+    }
 
     // The open ones among the sources before the cursor's end; null where these are not the sources that the cursor saw.
     private static async Task<IReadOnlyList<ListedSource>?> PassByAsync(IAsyncEnumerator<SourceItem> items, RunCursor cursor)

@@ -207,7 +207,7 @@ public sealed partial class ScheduleGrain(
             await GrainFactory.GetGrain<IRunGrain>(plan.RunId).StartAsync(plan);
             LogStarted(logger, Name, plan.RunId);
         }
-        catch (Exception trouble)
+        catch (Exception trouble) when (ClusterTrouble.Is(trouble))
         {
             // The note stands, and starting is idempotent: the next tick tries again, on whatever silo there is then.
             LogNotStarted(logger, trouble, Name, plan.RunId);

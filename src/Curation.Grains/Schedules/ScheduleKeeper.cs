@@ -16,40 +16,23 @@ public sealed partial class ScheduleKeeper(IGrainFactory grains, TimeProvider ti
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var well = await TryWakeAsync(stoppingToken);
-            await Task.Delay(well ? Every : AfterTrouble, time, stoppingToken);
-        }
+        // A cluster that is being put together: asked again soon.
+        var patience = new ClusterPatience(AfterTrouble, time, trouble => LogTrouble(logger, trouble, IScheduleIndexGrain.Key));
+        using var timer = new PeriodicTimer(Every, time);
+        do await patience.DoAsync(TryWakeAsync, stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<bool> TryWakeAsync(CancellationToken stopping)
+    private async Task<bool> TryWakeAsync()
     {
         var well = true;
-        IReadOnlyList<string> names = [];
-        try
+        foreach (var name in await grains.GetGrain<IScheduleIndexGrain>(IScheduleIndexGrain.Key).ListAsync())
         {
-            names = await grains.GetGrain<IScheduleIndexGrain>(IScheduleIndexGrain.Key).ListAsync();
-        }
-        catch (Exception trouble) when (!stopping.IsCancellationRequested)
-        {
-            // A cluster that is being put together: the next round does it.
-            LogTrouble(logger, trouble, IScheduleIndexGrain.Key);
-            well = false;
-        }
+            // One schedule's trouble, such as a damaged state, must not keep the others asleep.
+            if (await grains.GetGrain<IScheduleGrain>(name).WakeAsync().TroubleAsync() is not { } trouble) continue;
 
-        foreach (var name in names)
-        {
-            try
-            {
-                await grains.GetGrain<IScheduleGrain>(name).WakeAsync();
-            }
-            catch (Exception trouble) when (!stopping.IsCancellationRequested)
-            {
-                // One schedule's trouble, such as a damaged state, must not keep the others asleep.
-                LogTrouble(logger, trouble, name);
-                well = false;
-            }
+            LogTrouble(logger, trouble, name);
+            well = false;
         }
 
         return well;
