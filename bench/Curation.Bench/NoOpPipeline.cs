@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Curation.Clips;
-using Curation.Media.Probing;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
+using Curation.Tests.Sources;
 
 namespace Curation.Bench;
 
@@ -28,25 +28,11 @@ internal sealed class NoOpPipeline(int sources) : ICuratePipeline
     public Task<AnalysedSource> AnalyseAsync(RunPlan plan, SourceStart start, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var id = ClipId.From(start.Item.Uri, default, PipelineVersion.Current);
-        return Task.FromResult(new AnalysedSource(start.Item, "0", "0", Info(start.Item.Uri), [new MeasuredClip(id, default, Split.Sound, [], [], [], [], null)], 0, 1));
+        return Task.FromResult(new AnalysedSource(start.Item, "0", "0", TinySource.Info(start.Item.Uri, bytes: 1), [new MeasuredClip(id, default, Split.Sound, [], [], [], [], null)], 0, 1));
     }
 
     public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>
-        Task.FromResult(new ClipResult(
-            new ClipRecord
-            {
-                Id = clip.Id,
-                SourceUri = source.Item.Uri,
-                SourceSha256 = "0",
-                Span = clip.Span,
-                Width = 1,
-                Height = 1,
-                FramesPerSecond = 25,
-                Outcome = ClipOutcome.Retained,
-                PolicySha256 = "0",
-                PipelineVersion = PipelineVersion.Current,
-            },
-            null));
+        Task.FromResult(TinyClip.Retained(plan, source, clip));
 
     public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken) =>
         Task.FromResult(new SourceSummary { Clips = clips.Count, Retained = clips.Count });
@@ -58,28 +44,4 @@ internal sealed class NoOpPipeline(int sources) : ICuratePipeline
 
     public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken) =>
         Task.FromResult(new RunResult("0", true, "", facts.Counts.Retained));
-
-    private static SourceInfo Info(string path) => new()
-    {
-        Path = path,
-        SizeBytes = 1,
-        Container = "mp4",
-        StartTime = TimeSpan.Zero,
-        VideoStreams = 1,
-        AudioStreams = 1,
-        Video = new VideoTrack
-        {
-            Index = 0,
-            Codec = "h264",
-            CodedWidth = 2,
-            CodedHeight = 2,
-            Width = 2,
-            Height = 2,
-            RotationDegrees = 0,
-            SampleAspectRatio = new Rational(1, 1),
-            PixelFormat = "yuv420p",
-            Interlaced = false,
-        },
-        Audio = new AudioTrack { Index = 1, Codec = "aac", SampleRate = 48000, Channels = 2 },
-    };
 }

@@ -33,12 +33,7 @@ public sealed partial class CodeStyleTests
     [Fact]
     public void Classes_and_records_are_sealed_static_or_abstract()
     {
-        var offences =
-            from file in Repository.SourceFiles.Concat(Repository.TestFiles)
-            from type in Repository.TopLevelTypes(file)
-            where type.Kind is "class" or "record" or "record class"
-            where !Sealed().IsMatch(type.Modifiers)
-            select $"{file}: {type.Name}";
+        var offences = Repository.TypesWhere(type => type.Kind is "class" or "record" or "record class" && !Sealed().IsMatch(type.Modifiers));
 
         Repository.AssertNone(offences, "Seal it, in every part of a partial type; what is meant for inheritance is abstract:");
     }
@@ -46,11 +41,7 @@ public sealed partial class CodeStyleTests
     [Fact]
     public void Names_say_what_a_type_is()
     {
-        var offences =
-            from file in Repository.SourceFiles.Concat(Repository.TestFiles)
-            from type in Repository.TopLevelTypes(file)
-            where EmptyName().IsMatch(type.Name)
-            select $"{file}: {type.Name}";
+        var offences = Repository.TypesWhere(type => EmptyName().IsMatch(type.Name));
 
         Repository.AssertNone(offences, "Name the type after what it does; these words say nothing:");
     }

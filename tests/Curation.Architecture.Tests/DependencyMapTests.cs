@@ -60,13 +60,9 @@ public sealed class DependencyMapTests
     [Fact]
     public void Guarded_namespaces_stay_in_their_projects()
     {
-        var offences =
-            from file in Repository.SourceFiles
-            from line in Repository.Lines(file)
-            from guard in Guarded
-            where line.StartsWith($"using {guard.Namespace};", StringComparison.Ordinal) || line.StartsWith($"using {guard.Namespace}.", StringComparison.Ordinal)
-            where !guard.Projects.Contains(file.Split('/')[1])
-            select $"{file}: {line}";
+        var offences = Guarded.SelectMany(guard => Repository.LinesWhere(
+            Repository.SourceFiles.Where(file => !guard.Projects.Contains(file.Split('/')[1])),
+            line => line.StartsWith($"using {guard.Namespace};", StringComparison.Ordinal) || line.StartsWith($"using {guard.Namespace}.", StringComparison.Ordinal)));
 
         Repository.AssertNone(offences, "A package that comes along transitively is still not this project's to use:");
     }
@@ -74,13 +70,10 @@ public sealed class DependencyMapTests
     [Fact]
     public void Only_media_starts_processes()
     {
-        var offences =
-            from file in Repository.SourceFiles
-            where file.Split('/')[1] != "Curation.Media"
-            from line in Repository.Lines(file)
-            where line.Contains("ProcessStartInfo", StringComparison.Ordinal) || line.Contains("Process.Start(", StringComparison.Ordinal)
-                || line.Contains("new Process(", StringComparison.Ordinal)
-            select $"{file}: {line.Trim()}";
+        string[] starts = ["ProcessStartInfo", "Process.Start(", "new Process("];
+        var offences = Repository.LinesWhere(
+            Repository.SourceFiles.Where(file => file.Split('/')[1] != "Curation.Media"),
+            line => starts.Any(start => line.Contains(start, StringComparison.Ordinal)));
 
         Repository.AssertNone(offences, "Start processes through Curation.Media, which bounds their time, memory and output and ends them with us:");
     }

@@ -37,6 +37,14 @@ internal static partial class Repository
     /// <summary>The lines of a file.</summary>
     public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Root, path));
 
+    /// <summary>The lines of some files that are so, each behind its file's name.</summary>
+    public static IEnumerable<string> LinesWhere(IEnumerable<string> files, Func<string, bool> isSo) =>
+        files.SelectMany(file => Lines(file).Where(isSo).Select(line => $"{file}: {line.Trim()}"));
+
+    /// <summary>The top-level types of product and tests that are so, each behind its file's name.</summary>
+    public static IEnumerable<string> TypesWhere(Func<(string Modifiers, string Kind, string Name), bool> isSo) =>
+        SourceFiles.Concat(TestFiles).SelectMany(file => TopLevelTypes(file).Where(isSo).Select(type => $"{file}: {type.Name}"));
+
     /// <summary>The values of an item's Include in a project file, such as its package references.</summary>
     public static IEnumerable<string> Items(string projectFile, string item) =>
         XDocument.Parse(Read(projectFile)).Descendants(item).Select(element => (string?)element.Attribute("Include")).OfType<string>();

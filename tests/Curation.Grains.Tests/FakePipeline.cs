@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Curation.Clips;
-using Curation.Media.Probing;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
+using Curation.Tests.Sources;
 
 namespace Curation.Grains.Tests;
 
@@ -84,7 +84,7 @@ internal sealed class FakePipeline : ICuratePipeline
             if (Faults.TryGetValue(Index(start.Item), out var fault)) throw fault;
 
             progress.Report(1);
-            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, Info(start.Item.Uri), [.. Enumerable.Range(0, ClipsPerSource).Select(clip => Clip(start.Item.Uri, clip))], 0.5, 1);
+            return new AnalysedSource(start.Item, start.Sha256, start.FragmentName, TinySource.Info(start.Item.Uri, bytes: 10), [.. Enumerable.Range(0, ClipsPerSource).Select(clip => Clip(start.Item.Uri, clip))], 0.5, 1);
         }
         finally
         {
@@ -93,21 +93,7 @@ internal sealed class FakePipeline : ICuratePipeline
     }
 
     public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>
-        Task.FromResult(new ClipResult(
-            new ClipRecord
-            {
-                Id = clip.Id,
-                SourceUri = source.Item.Uri,
-                SourceSha256 = source.Sha256,
-                Span = clip.Span,
-                Width = 1,
-                Height = 1,
-                FramesPerSecond = 25,
-                Outcome = ClipOutcome.Retained,
-                PolicySha256 = plan.Policy.Sha256,
-                PipelineVersion = PipelineVersion.Current,
-            },
-            null));
+        Task.FromResult(TinyClip.Retained(plan, source, clip));
 
     public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken)
     {
@@ -143,28 +129,4 @@ internal sealed class FakePipeline : ICuratePipeline
         ClipId.From(uri, Span(index), PipelineVersion.Current), Span(index), Split.Sound, [], [], [], [], null);
 
     private static ClipSpan Span(int index) => new(TimeSpan.FromSeconds(index), TimeSpan.FromSeconds(index + 1));
-
-    private static SourceInfo Info(string path) => new()
-    {
-        Path = path,
-        SizeBytes = 10,
-        Container = "mp4",
-        StartTime = TimeSpan.Zero,
-        VideoStreams = 1,
-        AudioStreams = 1,
-        Video = new VideoTrack
-        {
-            Index = 0,
-            Codec = "h264",
-            CodedWidth = 2,
-            CodedHeight = 2,
-            Width = 2,
-            Height = 2,
-            RotationDegrees = 0,
-            SampleAspectRatio = new Rational(1, 1),
-            PixelFormat = "yuv420p",
-            Interlaced = false,
-        },
-        Audio = new AudioTrack { Index = 1, Codec = "aac", SampleRate = 48000, Channels = 2 },
-    };
 }

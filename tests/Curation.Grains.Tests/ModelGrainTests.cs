@@ -14,18 +14,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
 
     private InProcessTestCluster _cluster = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddCurationPipeline();
-            silo.Services.AddCurationGrains();
-        });
-        builder.ConfigureClient(client => client.Services.AddCurationGrains());
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
-    }
+    public async ValueTask InitializeAsync() => _cluster = await GrainCluster.StartAsync(1, silo => silo.Services.AddCurationPipeline());
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 

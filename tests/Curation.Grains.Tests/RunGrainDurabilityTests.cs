@@ -152,13 +152,7 @@ public sealed class RunGrainDurabilityTests : IAsyncLifetime
         Assert.Single(await _cluster.Index.GetActiveAsync());
 
         _storage.Fault = null;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await _cluster.Index.GetActiveAsync()).Count > 0)
-        {
-            // The run tells the index itself; where its activation was lost meanwhile, the keepers' question makes it.
-            await _cluster.Run().KeepAsync();
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
+        await UntilIndexedAsync(TestContext.Current.CancellationToken);
         Assert.Equal(40, (await _cluster.Index.FindAsync("run"))!.Sources);
     }
 
@@ -187,17 +181,22 @@ public sealed class RunGrainDurabilityTests : IAsyncLifetime
 
         await _cluster.Run().CancelAsync();
         await _cluster.EndAsync();
+        await UntilIndexedAsync(TestContext.Current.CancellationToken);
+
+        var ended = Assert.Single(await _cluster.Index.ListAsync());
+        Assert.Equal(RunState.Cancelled, ended.State);
+        Assert.NotNull(ended.EndedUtc);
+    }
+
+    private async Task UntilIndexedAsync(CancellationToken cancellationToken)
+    {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while ((await _cluster.Index.GetActiveAsync()).Count > 0)
         {
             // The run tells the index itself; where its activation was lost meanwhile, the keepers' question makes it.
             await _cluster.Run().KeepAsync();
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            await timer.WaitForNextTickAsync(cancellationToken);
         }
-
-        var ended = Assert.Single(await _cluster.Index.ListAsync());
-        Assert.Equal(RunState.Cancelled, ended.State);
-        Assert.NotNull(ended.EndedUtc);
     }
 
     private void AssertAllThrough(RunProgress progress, int sources)

@@ -1,7 +1,6 @@
 using Curation.Clips.Deciding;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
 namespace Curation.Grains.Tests;
@@ -11,20 +10,8 @@ public sealed class RunGrainTests : IAsyncLifetime
     private readonly FakePipeline _pipeline = new();
     private InProcessTestCluster _cluster = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddCurationGrains();
-            silo.AddMemoryGrainStorage(CurationGrains.StateStorage);
-            silo.Services.AddSingleton<ICuratePipeline>(_pipeline);
-            silo.Services.AddSingleton(TimeProvider.System);
-        });
-        builder.ConfigureClient(client => client.Services.AddCurationGrains());
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
-    }
+    public async ValueTask InitializeAsync() =>
+        _cluster = await GrainCluster.StartAsync(1, silo => silo.AddMemoryGrainStorage(CurationGrains.StateStorage).AddPipeline(_pipeline));
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 

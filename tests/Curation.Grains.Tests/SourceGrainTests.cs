@@ -2,7 +2,6 @@ using Curation.Clips.Deciding;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
 namespace Curation.Grains.Tests;
@@ -15,19 +14,7 @@ public sealed class SourceGrainTests : IAsyncLifetime
     private readonly FakePipeline _pipeline = new();
     private InProcessTestCluster _cluster = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = new InProcessTestClusterBuilder(2);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddCurationGrains();
-            silo.Services.AddSingleton<ICuratePipeline>(_pipeline);
-            silo.Services.AddSingleton(TimeProvider.System);
-        });
-        builder.ConfigureClient(client => client.Services.AddCurationGrains());
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
-    }
+    public async ValueTask InitializeAsync() => _cluster = await GrainCluster.StartAsync(2, silo => silo.AddPipeline(_pipeline));
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 

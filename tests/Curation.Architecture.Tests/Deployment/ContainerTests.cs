@@ -164,12 +164,7 @@ public sealed partial class ContainerTests
     [Fact]
     public void Secrets_are_named_and_never_given()
     {
-        var offences =
-            from file in Repository.TextFiles
-            where file.StartsWith("deploy/", StringComparison.Ordinal)
-            from line in Repository.Lines(file)
-            where GivenSecret().IsMatch(line)
-            select $"{file}: {line.Trim()}";
+        var offences = Repository.LinesWhere(Repository.TextFiles.Where(file => file.StartsWith("deploy/", StringComparison.Ordinal)), GivenSecret().IsMatch);
 
         Repository.AssertNone(offences.Concat(DeployFiles.Objects.Where(entry => entry.Object.Text("kind") == "Secret").Select(entry => $"{entry.File}: a Secret")), "Refer to it, and let the operator make it:");
     }

@@ -1,7 +1,4 @@
 using Curation.Clips;
-using Curation.Clips.Deciding;
-using Curation.Dataset.Fragments;
-using Curation.Dataset.Storage;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 using Curation.Pipeline.Tests.Support;
@@ -13,132 +10,100 @@ public sealed class SourceRegisterLateAnswerTests : IDisposable
 {
     private const string Late = "What the endpoint said later.";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("curation-late-").FullName;
-    private readonly SiloParts _silo = new();
+    private readonly RegisterFolder _folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private RunPlan Plan => new("run-1", _folder, Path.Combine(_folder, "out"), new Policy("demo") { Sha256 = new string('a', 64) });
+    private RunPlan Plan => _folder.Plan;
 
-    public void Dispose()
-    {
-        _silo.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Source_that_waits_has_work_to_do()
     {
-        var item = Write("a.mp4");
+        var item = _folder.Write("a.mp4", "abc");
         await SaveWaitingAsync(item);
 
-        Assert.Null((await _silo.Register.LookUpAsync(Plan, item, Stop)).Finished);
+        Assert.Null((await _folder.Register.LookUpAsync(Plan, item, Stop)).Finished);
     }
 
     [Fact]
     public async Task Answer_whose_stamp_was_not_written_is_finished_and_the_stamp_is_mended()
     {
-        var item = Write("a.mp4");
+        var item = _folder.Write("a.mp4", "abc");
         var waiting = await SaveWaitingAsync(item);
-        var summary = await Fragments().WriteAsync(Answered(waiting), Stop);
+        var summary = await _folder.Fragments.WriteAsync(Answered(waiting), Stop);
 
         // Size and time of change settle it: the source is not read.
         File.Delete(item.LocalPath!);
-        var start = await _silo.Register.LookUpAsync(Plan, item, Stop);
+        var start = await _folder.Register.LookUpAsync(Plan, item, Stop);
 
         Assert.Equal((true, 1, 0, 1), (start.Finished!.AlreadyDone, start.Finished.Clips, start.Finished.Pending, start.Finished.Held));
-        var stamp = await Fragments().FindStampAsync(item.Uri, Stop);
+        var stamp = await _folder.Fragments.FindStampAsync(item.Uri, Stop);
         Assert.Equal((0, summary.RowsSha256), (stamp!.Summary.Pending, stamp.Summary.RowsSha256));
         Assert.Equal((item.SizeBytes, item.ModifiedUtc?.UtcTicks), (stamp.SizeBytes, stamp.ModifiedTicks));
-        Assert.Equal(Late, (await Fragments().ReadForAsync(stamp, Stop)).Clips[0].Caption);
+        Assert.Equal(Late, (await _folder.Fragments.ReadForAsync(stamp, Stop)).Clips[0].Caption);
     }
 
     [Fact]
     public async Task Asking_again_that_fails_keeps_the_rows_that_wait()
     {
-        var item = Write("a.mp4");
+        var item = _folder.Write("a.mp4", "abc");
         await SaveWaitingAsync(item);
-        var before = await Fragments().FindStampAsync(item.Uri, Stop);
+        var before = await _folder.Fragments.FindStampAsync(item.Uri, Stop);
 
         foreach (var retry in new[] { true, false })
         {
             var failure = new SourceFailure("write", "no space is left on the device", retry);
-            var summary = await _silo.Register.QuarantineAsync(Plan, item, failure, Stop);
+            var summary = await _folder.Register.QuarantineAsync(Plan, item, failure, Stop);
             Assert.Equal((failure, 1, 1), (summary.Failure, summary.Clips, summary.Pending));
         }
 
-        var after = await Fragments().FindStampAsync(item.Uri, Stop);
+        var after = await _folder.Fragments.FindStampAsync(item.Uri, Stop);
         Assert.Equal((before!.FragmentName, before.Summary.RowsSha256), (after!.FragmentName, after.Summary.RowsSha256));
-        Assert.Null((await Fragments().ReadForAsync(after, Stop)).Quarantine);
-        Assert.Null((await _silo.Register.LookUpAsync(Plan, item, Stop)).Finished);
+        Assert.Null((await _folder.Fragments.ReadForAsync(after, Stop)).Quarantine);
+        Assert.Null((await _folder.Register.LookUpAsync(Plan, item, Stop)).Finished);
     }
 
     [Fact]
     public async Task Asking_again_that_fails_after_the_answer_was_written_keeps_the_answer()
     {
-        var item = Write("a.mp4");
-        await Fragments().WriteAsync(Answered(await SaveWaitingAsync(item)), Stop);
+        var item = _folder.Write("a.mp4", "abc");
+        await _folder.Fragments.WriteAsync(Answered(await SaveWaitingAsync(item)), Stop);
 
-        await _silo.Register.QuarantineAsync(Plan, item, new SourceFailure("write", "no space is left on the device", Retry: true), Stop);
+        await _folder.Register.QuarantineAsync(Plan, item, new SourceFailure("write", "no space is left on the device", Retry: true), Stop);
 
-        var start = await _silo.Register.LookUpAsync(Plan, item, Stop);
+        var start = await _folder.Register.LookUpAsync(Plan, item, Stop);
         Assert.Equal((0, null), (start.Finished!.Pending, start.Finished.Failure));
-        Assert.Equal(Late, (await Fragments().ReadAsync(start.FragmentName, Stop))!.Clips[0].Caption);
+        Assert.Equal(Late, (await _folder.Fragments.ReadAsync(start.FragmentName, Stop))!.Clips[0].Caption);
     }
 
     [Fact]
     public async Task Rows_of_a_source_that_changed_do_not_stay_in_its_place()
     {
-        var item = Write("a.mp4");
+        var item = _folder.Write("a.mp4", "abc");
         await SaveWaitingAsync(item);
         File.WriteAllText(item.LocalPath!, "other");
         var changed = item with { SizeBytes = 5 };
 
-        var summary = await _silo.Register.QuarantineAsync(Plan, changed, new SourceFailure("probe", "not media", Retry: false), Stop);
+        var summary = await _folder.Register.QuarantineAsync(Plan, changed, new SourceFailure("probe", "not media", Retry: false), Stop);
 
         Assert.Equal(0, summary.Clips);
-        Assert.Equal("not media", (await Fragments().ReadForAsync((await Fragments().FindStampAsync(item.Uri, Stop))!, Stop)).Quarantine?.Reason);
+        Assert.Equal("not media", (await _folder.Fragments.ReadForAsync((await _folder.Fragments.FindStampAsync(item.Uri, Stop))!, Stop)).Quarantine?.Reason);
     }
-
-    private SourceItem Write(string name)
-    {
-        var path = Path.Combine(_folder, name);
-        File.WriteAllText(path, "abc");
-        return new SourceItem { Uri = SourceUri.FromPath(path), SizeBytes = 3, ModifiedUtc = new(2024, 5, 6, 7, 8, 9, TimeSpan.Zero) };
-    }
-
-    private FragmentStore Fragments() => new(new LocalDatasetStore(Plan.Output));
 
     private async Task<SourceOutcome> SaveWaitingAsync(SourceItem item)
     {
-        var start = await _silo.Register.LookUpAsync(Plan, item, Stop);
-        var span = new ClipSpan(TimeSpan.Zero, TimeSpan.FromSeconds(7));
+        var start = await _folder.Register.LookUpAsync(Plan, item, Stop);
         var outcome = new SourceOutcome
         {
             SourceUri = item.Uri,
             SourceSha256 = start.Sha256,
             FragmentName = start.FragmentName,
             MediaSeconds = 7,
-            Clips =
-            [
-                new ClipRecord
-                {
-                    Id = ClipId.From(start.Sha256, span, PipelineVersion.Current),
-                    SourceUri = item.Uri,
-                    SourceSha256 = start.Sha256,
-                    Span = span,
-                    Width = 320,
-                    Height = 240,
-                    FramesPerSecond = 25,
-                    Outcome = ClipOutcome.Held,
-                    Reason = "mos: absent",
-                    Pending = "caption.omni: no answer",
-                    PolicySha256 = Plan.Policy.Sha256,
-                    PipelineVersion = PipelineVersion.Current,
-                },
-            ],
+            Clips = [RegisterFolder.Clip(Plan, start, ClipOutcome.Held) with { Reason = "mos: absent", Pending = "caption.omni: no answer" }],
         };
-        await Fragments().SaveAsync(outcome, item.SizeBytes, item.ModifiedUtc?.UtcTicks, Stop);
+        await _folder.Fragments.SaveAsync(outcome, item.SizeBytes, item.ModifiedUtc?.UtcTicks, Stop);
         return outcome;
     }
 
