@@ -9,10 +9,16 @@ namespace Curation.Grains;
 public sealed class ClipGrain(ICuratePipeline pipeline) : Grain, IClipGrain
 {
     /// <inheritdoc />
-    public Task<ClipResult> FinishAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken)
+    public async Task<ClipResult> FinishAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken)
     {
-        // A clip is done once: free its activation instead of keeping it for the idle time.
-        DeactivateOnIdle();
-        return Task.Run(() => pipeline.FinishClipAsync(plan, source, clip, cancellationToken), cancellationToken);
+        try
+        {
+            return await Task.Run(() => pipeline.FinishClipAsync(plan, source, clip, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            // A clip is done once: its activation is not kept for the idle time. Not before: a grain that is to go hears of no cancellation any more.
+            DeactivateOnIdle();
+        }
     }
 }

@@ -17,7 +17,6 @@ public sealed class SourceGrain(ICuratePipeline pipeline, TimeProvider time) : G
     /// <inheritdoc />
     public async Task<SourceSummary> ProcessAsync(RunPlan plan, SourceItem item, CancellationToken cancellationToken)
     {
-        DeactivateOnIdle();
         SourceStart? start = null;
         try
         {
@@ -31,6 +30,9 @@ public sealed class SourceGrain(ICuratePipeline pipeline, TimeProvider time) : G
         finally
         {
             if (start is not null) await Task.Run(() => pipeline.ReleaseAsync(plan, start), CancellationToken.None);
+
+            // Not before: a grain that is to go hears of no cancellation any more.
+            DeactivateOnIdle();
         }
     }
 

@@ -69,14 +69,19 @@ public sealed class RunGrainTests : IAsyncLifetime
         Assert.True(failure.Retry);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Cancelled_run_stops_its_sources_and_commits_nothing()
     {
         _pipeline.Hold = new TaskCompletionSource();
         var run = await StartAsync(2);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (_pipeline.Analyses.Count < 2) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
 
         await run.CancelAsync();
         var progress = await EndAsync(run);
+
+        // Sources that heard of it let go; these are held for ever. Once they did not hear, and worked on for nobody.
+        while (_pipeline.Released.Count < 2) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(RunState.Cancelled, progress.State);
         Assert.Equal(0, _pipeline.Commits);
