@@ -8,6 +8,7 @@ using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 using Curation.Pipeline.Storage;
+using Curation.Pipeline.Telemetry;
 
 namespace Curation.Pipeline;
 
@@ -82,7 +83,7 @@ public sealed class CuratePipeline(
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(start);
 
-        return OrFailAsync(async () =>
+        return StageTraces.InSpanAsync(StageTraces.Analyse, () => OrFailAsync(async () =>
         {
             var file = await media.HoldAsync(plan.RunId, start.Item, cancellationToken);
             if (file.Sha256 is { } sha256 && sha256 != start.Sha256) throw new MediaException(MediaStage.Open, "the source changed while it was read");
@@ -122,7 +123,7 @@ public sealed class CuratePipeline(
                     ShotFailure = signals.ShotFailure,
                 });
             }
-        });
+        }));
     }
 
     /// <inheritdoc />
@@ -149,7 +150,7 @@ public sealed class CuratePipeline(
 
     /// <inheritdoc />
     public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken) =>
-        register.CompleteAsync(plan, source, clips, cancellationToken);
+        StageTraces.InSpanAsync(StageTraces.Commit, () => register.CompleteAsync(plan, source, clips, cancellationToken));
 
     /// <inheritdoc />
     public Task<SourceSummary> QuarantineAsync(RunPlan plan, SourceItem item, SourceFailure failure, CancellationToken cancellationToken) =>
@@ -171,7 +172,7 @@ public sealed class CuratePipeline(
         models.Forget(plan.RunId);
         try
         {
-            return await snapshots.CommitAsync(plan, facts, cancellationToken);
+            return await StageTraces.InSpanAsync(StageTraces.Snapshot, () => snapshots.CommitAsync(plan, facts, cancellationToken));
         }
         catch (IOException fault) when (fault is not (DatasetConflictException or StoreUnavailableException) && (fault is not DatasetException || PlaceTrouble.IsPassing(fault)))
         {

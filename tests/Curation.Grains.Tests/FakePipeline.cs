@@ -4,6 +4,7 @@ using Curation.Clips;
 using Curation.Pipeline;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Telemetry;
 using Curation.Tests.Sources;
 
 namespace Curation.Grains.Tests;
@@ -93,7 +94,7 @@ internal sealed class FakePipeline : ICuratePipeline
     }
 
     public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>
-        Task.FromResult(TinyClip.Retained(plan, source, clip));
+        StageTraces.InSpanAsync(StageTraces.Cut, () => Task.FromResult(TinyClip.Retained(plan, source, clip)));
 
     public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken)
     {

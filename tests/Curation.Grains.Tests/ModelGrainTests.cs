@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Curation.Grains.Telemetry;
 using Curation.Models.Quality;
 using Curation.Models.Running;
 using Curation.Pipeline;
@@ -35,6 +38,28 @@ public sealed class ModelGrainTests : IAsyncLifetime
             Assert.Equal(score.Background, answer[1], 1e-3);
             Assert.Equal(score.Overall, answer[2], 1e-3);
         }
+    }
+
+    [Fact]
+    public async Task Batches_tell_their_size_and_how_long_each_question_waited()
+    {
+        var folder = Path.GetDirectoryName(RealClips.Require("models/silero_vad_16k_op15.onnx"))!;
+        var (sizes, waits) = (new ConcurrentQueue<int>(), new ConcurrentQueue<double>());
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument is { Meter.Name: CurationMetrics.Name, Name: "curation.model.batch.size" or "curation.model.batch.wait" }) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((_, size, tags, _) => { if (Equals(tags[0].Value, "vad")) sizes.Enqueue(size); });
+        listener.SetMeasurementEventCallback<double>((_, wait, tags, _) => { if (Equals(tags[0].Value, "vad")) waits.Enqueue(wait); });
+        listener.Start();
+
+        await Task.WhenAll(Enumerable.Range(1, 5).Select(index => Ask("vad", folder, Tone(100 * index), TestContext.Current.CancellationToken)));
+
+        // However the five fell into batches, each is in one, and each has waited.
+        Assert.Equal(5, sizes.Sum());
+        Assert.Equal(5, waits.Count);
+        Assert.All(waits, wait => Assert.InRange(wait, 0, 60));
     }
 
     [Fact]

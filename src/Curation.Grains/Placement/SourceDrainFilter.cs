@@ -1,9 +1,10 @@
 using Curation.Grains.Telemetry;
 using Curation.Pipeline.Runs;
+using Curation.Pipeline.Sources;
 
 namespace Curation.Grains.Placement;
 
-/// <summary>Counts the sources in work on this silo, and sends new ones away while it drains.</summary>
+/// <summary>Counts and traces the sources in work on this silo, and sends new ones away while it drains.</summary>
 /// <param name="drain">The gate.</param>
 /// <param name="metrics">What is counted.</param>
 /// <param name="self">This silo.</param>
@@ -21,25 +22,29 @@ internal sealed class SourceDrainFilter(SiloDrain drain, CurationMetrics metrics
         var request = context.Request;
         using var place = drain.TryEnter(() => request.TryCancel()) ?? throw Draining();
         using var trace = CurationMetrics.Traces.StartActivity("source");
+        if (request.GetArgument(0) is RunPlan plan) trace?.SetTag("curation.run", plan.RunId);
+        if (request.GetArgument(1) is SourceItem item) trace?.SetTag("curation.source", item.Uri);
         metrics.SourceStarted();
         var started = time.GetTimestamp();
+        var outcome = "error";
+        SourceSummary? summary = null;
         try
         {
             await context.Invoke();
+            summary = context.Result as SourceSummary;
         }
         catch (OperationCanceledException) when (drain.IsHandingOver)
         {
-            metrics.SourceEnded("handed_over", time.GetElapsedTime(started));
+            outcome = "handed_over";
             throw Draining();
         }
-        catch (Exception) // Counted and passed on.
+        finally
         {
-            metrics.SourceEnded("error", time.GetElapsedTime(started));
-            throw;
+            var took = time.GetElapsedTime(started);
+            if (summary is null) metrics.SourceEnded(outcome, took);
+            else metrics.SourceEnded(summary, took);
+            trace?.SetTag("curation.outcome", summary is null ? outcome : CurationMetrics.OutcomeOf(summary));
         }
-
-        if (context.Result is SourceSummary summary) metrics.SourceEnded(summary, time.GetElapsedTime(started));
-        else metrics.SourceEnded("error", time.GetElapsedTime(started));
     }
 
     private SiloDrainingException Draining() => new(self.SiloAddress.Endpoint.ToString());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Curation.Pipeline.Runs;
+using Curation.Pipeline.Telemetry;
 
 namespace Curation.Grains.Telemetry;
 
@@ -9,7 +10,7 @@ namespace Curation.Grains.Telemetry;
 public sealed class CurationMetrics : IDisposable
 {
     /// <summary>Name of the meter, and of the source of traces.</summary>
-    public const string Name = "Curation";
+    public const string Name = StageTraces.Name;
 
     // Bounds of the histograms, uncalibrated: from a cached source to hours of video, and from a cached answer to a slow endpoint.
     private static readonly InstrumentAdvice<double> SourceSeconds = new() { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200] };
@@ -42,7 +43,7 @@ public sealed class CurationMetrics : IDisposable
     }
 
     /// <summary>Where the parts of a source's work are traced; null where nobody listens.</summary>
-    public static ActivitySource Traces { get; } = new(Name);
+    public static ActivitySource Traces => StageTraces.Source;
 
     /// <summary>A source's turn has come.</summary>
     /// <param name="waited">How long it waited.</param>
@@ -58,13 +59,22 @@ public sealed class CurationMetrics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(summary);
 
-        SourceEnded(summary.Failure is not null ? "failed" : summary.AlreadyDone ? "already_done" : "finished", took);
+        SourceEnded(OutcomeOf(summary), took);
         if (summary.AlreadyDone) return;
 
         AddClips("retained", summary.Retained);
         AddClips("held", summary.Held);
         AddClips("rejected", summary.ByFilter.Values.Sum());
         if (double.IsFinite(summary.MediaSeconds)) _mediaSeconds.Add(summary.MediaSeconds);
+    }
+
+    /// <summary>What came of a source that has a summary.</summary>
+    /// <param name="summary">Its counts.</param>
+    /// <returns><c>finished</c>, <c>already_done</c> or <c>failed</c>.</returns>
+    public static string OutcomeOf(SourceSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return summary.Failure is not null ? "failed" : summary.AlreadyDone ? "already_done" : "finished";
     }
 
     /// <summary>A source's work ended without a summary.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Curation.Models.Quality;
 using Curation.Models.Running;
 using Curation.Models.Voice;
+using Curation.Pipeline.Telemetry;
 
 namespace Curation.Pipeline.Modelling;
 
@@ -11,13 +12,13 @@ namespace Curation.Pipeline.Modelling;
 /// <param name="time">The clock of the delays.</param>
 public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvider time) : IModelBatches, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(string Folder, string Slot), Lazy<Task<MicroBatcher<float[], float[]>?>>> _batchers = new();
+    private readonly ConcurrentDictionary<(string Folder, string Slot), Lazy<Task<MicroBatcher<Question, float[]>?>>> _batchers = new();
 
     /// <inheritdoc />
     public async Task<float[]?> AskAsync(string modelsFolder, string slot, float[] sound, CancellationToken cancellationToken)
     {
         var batcher = await BatcherAsync((modelsFolder, slot));
-        return batcher is null ? null : await batcher.AskAsync(sound, cancellationToken);
+        return batcher is null ? null : await batcher.AskAsync(new Question(sound, time.GetTimestamp()), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -30,9 +31,9 @@ public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvi
     }
 
     // A start that failed, because a file could not be read for a moment, is tried again by the next question.
-    private async Task<MicroBatcher<float[], float[]>?> BatcherAsync((string Folder, string Slot) key)
+    private async Task<MicroBatcher<Question, float[]>?> BatcherAsync((string Folder, string Slot) key)
     {
-        var starting = _batchers.GetOrAdd(key, _ => new Lazy<Task<MicroBatcher<float[], float[]>?>>(() => StartAsync(key.Folder, key.Slot)));
+        var starting = _batchers.GetOrAdd(key, _ => new Lazy<Task<MicroBatcher<Question, float[]>?>>(() => StartAsync(key.Folder, key.Slot)));
         try
         {
             return await starting.Value;
@@ -43,7 +44,7 @@ public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvi
         }
     }
 
-    private async Task<MicroBatcher<float[], float[]>?> StartAsync(string folder, string slot)
+    private async Task<MicroBatcher<Question, float[]>?> StartAsync(string folder, string slot)
     {
         var slots = sets.SlotsOf(folder);
         Func<IReadOnlyList<float[]>, CancellationToken, IReadOnlyList<float[]>>? run = slot switch
@@ -52,7 +53,13 @@ public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvi
             "vad" when await slots.OpenAsync("vad", graphs => new SileroVad(graphs.Only)) is { } vad => (clips, stop) => [.. vad.Probabilities([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop).Select(Finite)],
             _ => null,
         };
-        return run is null ? null : new MicroBatcher<float[], float[]>((clips, stop) => Task.Run(() => run(clips, stop), stop), options.BatchOf(slot), time);
+        return run is null ? null : new MicroBatcher<Question, float[]>(RunAsync, options.BatchOf(slot), time);
+
+        Task<IReadOnlyList<float[]>> RunAsync(IReadOnlyList<Question> questions, CancellationToken stop)
+        {
+            BatchMetrics.Runs(slot, [.. questions.Select(question => time.GetElapsedTime(question.Asked))]);
+            return Task.Run(() => run([.. questions.Select(question => question.Sound)], stop), stop);
+        }
     }
 
     // Not a number would read as silence, or as a score; the clip whose answer it is has none.
@@ -63,4 +70,6 @@ public sealed class ModelBatches(ModelSets sets, ModelOptions options, TimeProvi
         .. mos.Measure([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], stop)
             .Select(score => score is null ? [] : Finite([(float)score.Signal, (float)score.Background, (float)score.Overall])),
     ];
+
+    private readonly record struct Question(float[] Sound, long Asked);
 }

@@ -7,6 +7,7 @@ using Curation.Pipeline.Captions;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Scratch;
 using Curation.Pipeline.Storage;
+using Curation.Pipeline.Telemetry;
 
 namespace Curation.Pipeline.Runs;
 
@@ -44,7 +45,7 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(clip);
 
-        var state = await models.RunAsync(plan, source, clip, cancellationToken);
+        var state = await StageTraces.InSpanAsync(StageTraces.Models, () => models.RunAsync(plan, source, clip, cancellationToken), clip.Id.ToString());
         var beforeCut = plan.Policy with { Limits = [.. plan.Policy.Limits.Where(limit => limit.Name != Skew)] };
         var judgement = PolicyJudge.Judge(beforeCut, clip.Span, state.Split, state.Measurements);
         var row = Row(plan, source, state);
@@ -59,11 +60,16 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
             return Judged(row, judgement, [.. state.Measurements, Measurement.Unmeasured(Skew, "the clip is held and was not cut")]);
         }
 
+        return await StageTraces.InSpanAsync(StageTraces.Cut, () => CutAndKeepAsync(plan, source, clip, state, row, cancellationToken), clip.Id.ToString());
+    }
+
+    private async Task<ClipRecord> CutAndKeepAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, ClipState state, ClipRecord row, CancellationToken cancellationToken)
+    {
         using var turn = await gate.EnterAsync(cancellationToken);
         using var place = await ClipPlace.OpenAsync(stores.Of(plan.Output), ClipPaths.Media(clip.Id), scratch, MostBytes(row, clip), cancellationToken);
         var cut = await CutAsync(source, clip, place.Path, cancellationToken);
         Measurement[] measurements = [.. state.Measurements, Measurement.Measured(Skew, cut.ContainerSkew.Worst.TotalSeconds, SkewMethod, SkewVersion)];
-        judgement = PolicyJudge.Judge(plan.Policy, clip.Span, state.Split, measurements);
+        var judgement = PolicyJudge.Judge(plan.Policy, clip.Span, state.Split, measurements);
         if (judgement.Outcome != ClipOutcome.Retained)
         {
             place.Discard();

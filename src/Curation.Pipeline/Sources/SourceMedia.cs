@@ -1,6 +1,7 @@
 using Curation.Media;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Scratch;
+using Curation.Pipeline.Telemetry;
 
 namespace Curation.Pipeline.Sources;
 
@@ -32,7 +33,7 @@ public sealed class SourceMedia(ObjectSources objects, ScratchSpace scratch)
         Fetched? fetched;
         lock (_lock)
         {
-            if (!_fetched.TryGetValue(key, out fetched)) _fetched.Add(key, fetched = new Fetched(stop => FetchAsync(item, stop)));
+            if (!_fetched.TryGetValue(key, out fetched)) _fetched.Add(key, fetched = new Fetched(stop => StageTraces.InSpanAsync(StageTraces.Fetch, () => FetchAsync(item, stop))));
             fetched.Users++;
         }
 

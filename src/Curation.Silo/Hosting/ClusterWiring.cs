@@ -74,6 +74,9 @@ internal static class ClusterWiring
         });
         silo.UseSiloMetadata(new Dictionary<string, string>(SiloRoles.ToMetadata(self.Roles)) { [SiloCapacity.MetadataKey] = self.Sources.ToString(CultureInfo.InvariantCulture) });
 
+        // A source's span goes on where its clips are finished.
+        silo.AddActivityPropagation();
+
         // The drain after the gate that makes sources wait for their turn: one that waits is not in work.
         silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain().AddSchedules();
         silo.Configure<SiloMessagingOptions>(options => (options.ResponseTimeout, options.MaxRequestProcessingTime) = (ResponseTimeout, LongestSource));

@@ -7,10 +7,8 @@ namespace Curation.Architecture.Tests.Deployment;
 /// <summary>The metrics that exist, under the names that Prometheus shows, and those that somebody looks at.</summary>
 internal static partial class Metrics
 {
-    private const string Source = "src/Curation.Grains/Telemetry/CurationMetrics.cs";
-
     /// <summary>Our own instruments by their names in the source, and what Prometheus makes of each.</summary>
-    public static IReadOnlyDictionary<string, string[]> Own { get; } = Instrument().Matches(Repository.Read(Source)).ToDictionary(
+    public static IReadOnlyDictionary<string, string[]> Own { get; } = Repository.SourceFiles.SelectMany(file => Instrument().Matches(Repository.Read(file))).ToDictionary(
         match => match.Groups["name"].Value,
         match => PrometheusNames(match.Groups["name"].Value, Unit().Match(match.Groups["rest"].Value).Groups["unit"].Value, match.Groups["kind"].Value));
 

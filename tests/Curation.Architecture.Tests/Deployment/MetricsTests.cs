@@ -17,7 +17,7 @@ public sealed partial class MetricsTests
             where !known.Contains(name)
             select $"{query.Where}: {name}";
 
-        Repository.AssertNone(offences, "CurationMetrics makes no such metric; Prometheus shows counters with _total, and seconds and bytes in the name:");
+        Repository.AssertNone(offences, "Nothing in src makes such a metric; Prometheus shows counters with _total, and seconds and bytes in the name:");
     }
 
     [Fact]

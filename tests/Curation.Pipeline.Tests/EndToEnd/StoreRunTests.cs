@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Curation.Clips;
@@ -6,6 +8,7 @@ using Curation.Dataset.Storage;
 using Curation.Dataset.Storage.Blobs;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
+using Curation.Pipeline.Telemetry;
 using Curation.Pipeline.Tests.Support;
 using Curation.Tests;
 
@@ -38,6 +41,34 @@ public sealed class StoreRunTests(MadeVideos videos) : IClassFixture<MadeVideos>
         var again = await silo.RunAsync(plan);
         Assert.False(again.Changed);
         Assert.Equal(videos.Files.Count, objects.Downloads.Count);
+    }
+
+    [Fact]
+    public async Task Every_stage_has_a_span_inside_that_of_whoever_runs_it()
+    {
+        var (store, objects, spans) = (new MemoryStore(), new FakeObjects(), new ConcurrentQueue<Activity>());
+        objects.Put(Path.GetFileName(videos.Files[0]), await File.ReadAllBytesAsync(videos.Files[0], Stop));
+        await using var silo = new Silo(store, objects);
+        using var mine = new ActivitySource("Curation.Pipeline.Tests");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is StageTraces.Name or "Curation.Pipeline.Tests",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using (var root = mine.StartActivity("run")!)
+        {
+            await silo.RunAsync(Silo.Plan(FakeObjects.Root, MemoryStore.Root));
+
+            var stages = spans.Where(span => span.TraceId == root.TraceId).ToList();
+            Assert.All(stages, span => Assert.Equal((root.SpanId, ActivityStatusCode.Ok), (span.ParentSpanId, span.Status)));
+            Assert.Equal(
+                [StageTraces.Analyse, StageTraces.Commit, StageTraces.Cut, StageTraces.Fetch, StageTraces.Models, StageTraces.Snapshot],
+                stages.Select(span => span.OperationName).Distinct().Order(StringComparer.Ordinal));
+            Assert.All([StageTraces.Fetch, StageTraces.Analyse, StageTraces.Commit, StageTraces.Snapshot], stage => Assert.Single(stages, span => span.OperationName == stage));
+            Assert.All(stages.Where(span => span.OperationName is StageTraces.Models or StageTraces.Cut), span => Assert.NotNull(span.GetTagItem("curation.clip")));
+        }
     }
 
     [Fact]

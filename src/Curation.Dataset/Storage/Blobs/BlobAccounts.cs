@@ -129,6 +129,7 @@ public sealed class BlobAccounts
             },
             Diagnostics = { ApplicationId = ApplicationId, IsLoggingContentEnabled = false },
         };
+        options.AddPolicy(new RetryMetrics(), HttpPipelinePosition.PerRetry);
         while (options.Diagnostics.LoggedHeaderNames.Remove(CopySourceHeader))
         {
         }

@@ -128,6 +128,7 @@ internal sealed class BlobVersion
             }
 
             await Task.Delay(Wait(failures), _time, cancellationToken).ConfigureAwait(false);
+            RetryMetrics.ReadGoesOn();
         }
     }
 
