@@ -38,6 +38,11 @@ internal sealed class SourceDrainFilter(SiloDrain drain, CurationMetrics metrics
             outcome = "handed_over";
             throw Draining();
         }
+        catch (OperationCanceledException) when (request.GetCancellationToken().IsCancellationRequested)
+        {
+            outcome = "cancelled";
+            throw;
+        }
         finally
         {
             var took = time.GetElapsedTime(started);

@@ -31,7 +31,7 @@ public sealed class CurationMetrics : IDisposable
     /// <summary>Makes the instruments; nothing is measured until something listens.</summary>
     public CurationMetrics()
     {
-        _sources = _meter.CreateCounter<long>("curation.sources", null, "Sources that are through on this silo, by outcome: finished, already_done, failed (quarantined), handed_over (to another silo) or error.");
+        _sources = _meter.CreateCounter<long>("curation.sources", null, "Sources that are through on this silo, by outcome: finished, already_done, failed (quarantined), handed_over (to another silo), cancelled (with its run) or error.");
         _inFlight = _meter.CreateUpDownCounter<int>("curation.sources.in_flight", null, "Sources in work on this silo.");
         _sourceSeconds = _meter.CreateHistogram("curation.source.duration", "s", "Wall time of a source in work, by outcome.", advice: SourceSeconds);
         _clips = _meter.CreateCounter<long>("curation.clips", null, "Clips of the finished sources, by outcome: retained, held or rejected.");
@@ -78,7 +78,7 @@ public sealed class CurationMetrics : IDisposable
     }
 
     /// <summary>A source's work ended without a summary.</summary>
-    /// <param name="outcome"><c>handed_over</c> or <c>error</c>.</param>
+    /// <param name="outcome"><c>handed_over</c>, <c>cancelled</c> or <c>error</c>.</param>
     /// <param name="took">Wall time.</param>
     public void SourceEnded(string outcome, TimeSpan took)
     {

@@ -19,6 +19,7 @@ public sealed class SourceTelemetryTests : IAsyncLifetime
     private readonly FakePipeline _pipeline = new();
     private readonly ConcurrentQueue<string> _outcomes = [];
     private readonly ConcurrentQueue<Activity> _spans = [];
+    private readonly TaskCompletionSource _counted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MeterListener _meters = new();
     private readonly ActivityListener _activities = new();
     private InProcessTestCluster _cluster = null!;
@@ -32,6 +33,7 @@ public sealed class SourceTelemetryTests : IAsyncLifetime
         _meters.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
             _outcomes.Enqueue((string)tags[0].Value!);
+            _counted.TrySetResult();
         });
         _meters.Start();
         _activities.ShouldListenTo = source => source.Name is CurationMetrics.Name or "Microsoft.Orleans.Application";
@@ -50,6 +52,22 @@ public sealed class SourceTelemetryTests : IAsyncLifetime
         await _cluster.DisposeAsync();
         _meters.Dispose();
         _activities.Dispose();
+    }
+
+    [Fact]
+    public async Task Source_that_is_cancelled_is_counted_as_cancelled()
+    {
+        _pipeline.Hold = new TaskCompletionSource();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var work = ProcessAsync(cancel.Token);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (_pipeline.Analyses.IsEmpty) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        await _counted.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(["cancelled"], _outcomes);
     }
 
     [Fact]
