@@ -14,7 +14,7 @@ internal static partial class RunLog
     [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Source {Uri} was lost, attempt {Attempt}; it is tried again in {Delay}: {Reason}")]
     public static partial void SourceLost(ILogger logger, string uri, int attempt, TimeSpan delay, string? reason);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Run {RunId} waits {Delay} for its store: {Reason}")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Run {RunId} waits {Delay} for its store or for a silo: {Reason}")]
     public static partial void Paused(ILogger logger, string runId, TimeSpan delay, string? reason);
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "A checkpoint of run {RunId} could not be written; the next one carries everything")]

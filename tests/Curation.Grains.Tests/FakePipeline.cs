@@ -33,6 +33,9 @@ internal sealed class FakePipeline : ICuratePipeline
     /// <summary>Told which silo analyses which source.</summary>
     public Func<string, string, Task>? OnAnalyse { get; set; }
 
+    /// <summary>A model that every clip asks; null for none.</summary>
+    public string? AskedSlot { get; set; }
+
     /// <summary>Addresses of sources by index.</summary>
     public Func<int, string> UriOf { get; set; } = index => $"file:///{index}.mp4";
 

@@ -1,12 +1,13 @@
 using Curation.Clips;
 using Curation.Pipeline;
+using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 
 namespace Curation.Grains.Tests;
 
 /// <summary>The one pipeline of a test as one silo sees it: it knows where it is.</summary>
-internal sealed class PipelineOn(string silo, FakePipeline shared) : ICuratePipeline
+internal sealed class PipelineOn(string silo, FakePipeline shared, IModelBatches models) : ICuratePipeline
 {
     public IDisposable Claim(RunPlan plan) => shared.Claim(plan);
 
@@ -21,8 +22,11 @@ internal sealed class PipelineOn(string silo, FakePipeline shared) : ICuratePipe
         return await shared.AnalyseAsync(plan, start, progress, cancellationToken);
     }
 
-    public Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken) =>
-        shared.FinishClipAsync(plan, source, clip, cancellationToken);
+    public async Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken)
+    {
+        if (shared.AskedSlot is { } slot) await models.AskAsync("no-models", slot, [0], cancellationToken);
+        return await shared.FinishClipAsync(plan, source, clip, cancellationToken);
+    }
 
     public Task<SourceSummary> CompleteAsync(RunPlan plan, AnalysedSource source, IReadOnlyList<ClipRecord> clips, CancellationToken cancellationToken) =>
         shared.CompleteAsync(plan, source, clips, cancellationToken);

@@ -1,5 +1,6 @@
 using Curation.Clips.Deciding;
 using Curation.Pipeline;
+using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -22,7 +23,7 @@ internal sealed class RunCluster : IAsyncDisposable
 
     public IRunIndexGrain Index => Silos.Client.GetGrain<IRunIndexGrain>(IRunIndexGrain.Key);
 
-    public static async Task<RunCluster> StartAsync(FakePipeline pipeline, SharedGrainStorage storage, short silos = 3, int sources = 2, bool keepers = true)
+    public static async Task<RunCluster> StartAsync(FakePipeline pipeline, SharedGrainStorage storage, short silos = 3, int sources = 2, bool keepers = true, Action<ISiloBuilder>? with = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((options, silo) =>
@@ -38,7 +39,7 @@ internal sealed class RunCluster : IAsyncDisposable
                 run.LongestPause = TimeSpan.FromMilliseconds(200);
             });
             silo.Services.AddGrainStorage(CurationGrains.StateStorage, (_, _) => storage);
-            silo.Services.AddSingleton<ICuratePipeline>(new PipelineOn(options.SiloName, pipeline));
+            silo.Services.AddSingleton<ICuratePipeline>(services => new PipelineOn(options.SiloName, pipeline, services.GetRequiredService<IModelBatches>()));
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.Configure<ClusterMembershipOptions>(members =>
             {
@@ -47,6 +48,7 @@ internal sealed class RunCluster : IAsyncDisposable
                 members.NumVotesForDeathDeclaration = 1;
                 members.TableRefreshTimeout = TimeSpan.FromSeconds(1);
             });
+            with?.Invoke(silo);
         });
         builder.ConfigureClient(client =>
         {
