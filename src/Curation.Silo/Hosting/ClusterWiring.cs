@@ -18,14 +18,6 @@ internal static class ClusterWiring
 {
     private const string PostgresInvariant = "Npgsql";
 
-    // A dead silo is found by three probes missed, 2 s apart at the start and adapted to the answers seen since: about 7 s, under 15 s
-    // with all delays. Shorter ones could take a silo whose cores are all decoding for dead; a connection that still
-    // delivers messages, and a second silo's vote where there is one, keep a slow silo alive. Uncalibrated.
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
-    private const int MissedProbes = 3;
-    private const int Votes = 2;
-
     // A source or a clip sets its own limit; this one is for all other calls.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(5);
 
@@ -81,14 +73,7 @@ internal static class ClusterWiring
         silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain().AddSchedules();
         silo.Configure<SiloMessagingOptions>(options => (options.ResponseTimeout, options.MaxRequestProcessingTime) = (ResponseTimeout, LongestSource));
         silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
-        silo.Configure<ClusterMembershipOptions>(options =>
-        {
-            options.ProbeTimeout = ProbeTimeout;
-            options.NumMissedProbesLimit = MissedProbes;
-            options.NumVotesForDeathDeclaration = Votes;
-            options.TableRefreshTimeout = TableRefresh;
-            options.IAmAliveTablePublishTimeout = TableRefresh;
-        });
+        silo.Configure<ClusterMembershipOptions>(SiloMembership.Configure);
         return silo;
     }
 
