@@ -21,7 +21,7 @@ public sealed class ChildEnvironmentTests
 
             Assert.Contains("PATH", names);
             Assert.Contains("AV_LOG_FORCE_NOCOLOR", names);
-            Assert.Empty(names.Except(Kept).Where(name => !name.StartsWith("FONTCONFIG", StringComparison.Ordinal)));
+            Assert.DoesNotContain(names.Except(Kept), name => !name.StartsWith("FONTCONFIG", StringComparison.Ordinal));
             Assert.DoesNotContain("hunter2", Encoding.UTF8.GetString(output.Bytes), StringComparison.Ordinal);
         }
         finally
