@@ -1,3 +1,4 @@
+using Curation.Grains;
 using Polly;
 using Polly.Retry;
 

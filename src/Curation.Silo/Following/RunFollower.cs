@@ -1,5 +1,4 @@
 using Curation.Grains;
-using Curation.Silo.Cluster;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;

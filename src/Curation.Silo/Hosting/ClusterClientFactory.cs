@@ -1,4 +1,4 @@
-using Curation.Silo.Cluster;
+using Curation.Grains;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
