@@ -18,7 +18,10 @@ internal abstract class StoreDecorator(IDatasetStore inner) : IDatasetStore
     public async ValueTask<bool> TryReplaceAsync(string path, ReadOnlyMemory<byte> content, string? expectedETag, CancellationToken cancellationToken = default)
     {
         await BeforeAsync(nameof(TryReplaceAsync), path);
-        return await inner.TryReplaceAsync(path, content, expectedETag, cancellationToken);
+        if (!await inner.TryReplaceAsync(path, content, expectedETag, cancellationToken)) return false;
+
+        await ReplacedAsync();
+        return true;
     }
 
     public async ValueTask<StagedWrite> OpenWriteAsync(string path, CancellationToken cancellationToken = default)
@@ -46,6 +49,8 @@ internal abstract class StoreDecorator(IDatasetStore inner) : IDatasetStore
     }
 
     protected abstract ValueTask BeforeAsync(string operation, string path);
+
+    protected virtual ValueTask ReplacedAsync() => ValueTask.CompletedTask;
 
     private sealed class Staged(StoreDecorator owner, string path, StagedWrite write) : StagedWrite
     {

@@ -32,12 +32,12 @@ internal sealed partial class ManifestJson : JsonSerializerContext
         }
     }
 
-    /// <summary>What a manifest says, without name, parent and time.</summary>
+    /// <summary>What a manifest says, without name, parent, time and staging.</summary>
     public static string Fingerprint(SnapshotManifest manifest) =>
-        Hash(Write(manifest with { Id = "", Parent = null, CreatedUtc = default }));
+        Hash(Write(manifest with { Id = "", Parent = null, CreatedUtc = default, Staging = null }));
 
     /// <summary>The name of a snapshot.</summary>
-    public static string NameOf(SnapshotManifest manifest) => Hash(Write(manifest with { Id = "", CreatedUtc = default }))[..IdDigits];
+    public static string NameOf(SnapshotManifest manifest) => Hash(Write(manifest with { Id = "", CreatedUtc = default, Staging = null }))[..IdDigits];
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

@@ -13,30 +13,35 @@ internal static class ShardPlaces
     /// <summary>Where a shard lies once a later snapshot no longer names it.</summary>
     public static string Superseded(string path) => $"{SupersededFolder}/{path}{SupersededEnding}";
 
-    /// <summary>Opens a shard of this snapshot or of the one before.</summary>
+    /// <summary>Opens a shard of the current snapshot or of the one before.</summary>
     /// <returns>Null where it is gone.</returns>
-    public static async Task<Stream?> OpenAsync(IDatasetStore store, string path, CancellationToken cancellationToken)
+    public static async Task<Stream?> OpenAsync(IDatasetStore store, SnapshotManifest manifest, string path, CancellationToken cancellationToken)
     {
-        // Twice, because a commit may move the shard between the two looks.
-        for (var attempt = 0; attempt < 2; attempt++)
+        string[] places = manifest.Staging is { } staging ? [path, Superseded(path), ShardStaging.PathOf(staging, path)] : [path, Superseded(path)];
+
+        // Twice, because a commit may move the shard between the looks.
+        foreach (var place in places.Concat(places))
         {
-            if (await store.OpenReadAsync(path, cancellationToken).ConfigureAwait(false) is { } current) return current;
-            if (await store.OpenReadAsync(Superseded(path), cancellationToken).ConfigureAwait(false) is { } superseded) return superseded;
+            if (await store.OpenReadAsync(place, cancellationToken).ConfigureAwait(false) is { } stream) return stream;
         }
 
         return null;
     }
 
     /// <summary>Makes the folders show exactly a manifest's shards. Every step may be interrupted and done again.</summary>
+    /// <remarks>
+    /// A shard comes into its folder only after its manifest stands. So while a manifest is the current one, whatever else its folders
+    /// show is of older commits, and may go; once there is a younger manifest, tidying is that commit's.
+    /// </remarks>
     /// <param name="store">The data set.</param>
-    /// <param name="current">The manifest's shards.</param>
+    /// <param name="manifest">The snapshot.</param>
     /// <param name="before">Shards that readers of the parent may still want; null keeps whatever is there.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
-    public static async Task SettleAsync(IDatasetStore store, IReadOnlyList<ManifestShard> current, IReadOnlyList<ManifestShard>? before, CancellationToken cancellationToken)
+    /// <returns>False where a younger commit has taken over.</returns>
+    public static async Task<bool> SettleAsync(IDatasetStore store, SnapshotManifest manifest, IReadOnlyList<ManifestShard>? before, CancellationToken cancellationToken)
     {
-        var wanted = current.Select(shard => shard.Path).ToHashSet(StringComparer.Ordinal);
-        var missing = new HashSet<string>(wanted, StringComparer.Ordinal);
-        var strays = new List<string>();
+        var missing = PathsOf(manifest.Shards);
+        var strays = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in ShardTable.Folders)
         {
             await foreach (var entry in store.ListAsync(folder, cancellationToken).ConfigureAwait(false))
@@ -45,17 +50,24 @@ internal static class ShardPlaces
             }
         }
 
-        foreach (var path in missing) await store.MoveAsync(Superseded(path), path, cancellationToken).ConfigureAwait(false);
-        foreach (var path in strays) await store.MoveAsync(path, Superseded(path), cancellationToken).ConfigureAwait(false);
-        if (before is null) return;
-
-        var kept = before.Select(shard => Superseded(shard.Path)).ToHashSet(StringComparer.Ordinal);
         var old = new List<string>();
-        await foreach (var entry in store.ListAsync(SupersededFolder, cancellationToken).ConfigureAwait(false))
+        if (before is not null)
         {
-            if (!kept.Contains(entry.Path)) old.Add(entry.Path);
+            await foreach (var entry in store.ListAsync(SupersededFolder, cancellationToken).ConfigureAwait(false)) old.Add(entry.Path);
         }
 
-        foreach (var path in old) await store.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+        // After the looks and before the deeds: what was seen belongs to this manifest or to older ones.
+        if ((await ManifestJson.ReadAsync(store, cancellationToken).ConfigureAwait(false))?.Manifest.Id != manifest.Id) return false;
+
+        foreach (var path in missing) await store.MoveAsync(Superseded(path), path, cancellationToken).ConfigureAwait(false);
+        foreach (var path in strays) await store.MoveAsync(path, Superseded(path), cancellationToken).ConfigureAwait(false);
+
+        // A younger commit may want again what was only just moved, or what is named now.
+        var kept = PathsOf(before ?? []).Union(PathsOf(manifest.Shards)).Union(strays).Select(Superseded).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in old.Where(path => !kept.Contains(path))) await store.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+        return true;
     }
+
+    /// <summary>The paths of shards.</summary>
+    public static HashSet<string> PathsOf(IEnumerable<ManifestShard> shards) => shards.Select(shard => shard.Path).ToHashSet(StringComparer.Ordinal);
 }

@@ -11,6 +11,7 @@ internal sealed class ShardSink : IAsyncDisposable
     private readonly ShardTable _table;
     private readonly IReadOnlyList<PlannedShard> _shards;
     private readonly IReadOnlyDictionary<string, ManifestShard> _known;
+    private readonly ShardStaging _staging;
     private readonly int _rowGroupRows;
     private ShardFile<ClipRecord>? _clips;
     private ShardFile<QuarantineRecord>? _quarantine;
@@ -21,21 +22,20 @@ internal sealed class ShardSink : IAsyncDisposable
     /// <param name="table">The table.</param>
     /// <param name="shards">Its shards in order.</param>
     /// <param name="known">Shards that exist already, by path.</param>
+    /// <param name="staging">Where the others are written.</param>
     /// <param name="rowGroupRows">Rows of a row group.</param>
-    public ShardSink(IDatasetStore store, ShardTable table, IReadOnlyList<PlannedShard> shards, IReadOnlyDictionary<string, ManifestShard> known, int rowGroupRows)
+    public ShardSink(IDatasetStore store, ShardTable table, IReadOnlyList<PlannedShard> shards, IReadOnlyDictionary<string, ManifestShard> known, ShardStaging staging, int rowGroupRows)
     {
         _store = store;
         _table = table;
         _shards = shards;
         _known = known;
+        _staging = staging;
         _rowGroupRows = rowGroupRows;
     }
 
     /// <summary>The shards so far, in order.</summary>
     public List<ManifestShard> Done { get; } = [];
-
-    /// <summary>How many of them were written.</summary>
-    public int Written { get; private set; }
 
     /// <summary>Whether the rows of a source are wanted, because its shard has to be written.</summary>
     public bool Wants(int rows) => rows > 0 && !_known.ContainsKey(_shards[_next].Path);
@@ -43,15 +43,15 @@ internal sealed class ShardSink : IAsyncDisposable
     /// <summary>Adds a source's rows.</summary>
     public async Task AddAsync(SourceOutcome outcome, CancellationToken cancellationToken)
     {
-        var shard = _shards[_next];
+        var path = ShardStaging.PathOf(_staging.Id, _shards[_next].Path);
         if (_table.Outcome is not { } kind)
         {
-            _quarantine ??= await ShardFile<QuarantineRecord>.OpenAsync(_store, shard.Path, QuarantineColumns.Create(), _rowGroupRows, cancellationToken).ConfigureAwait(false);
+            _quarantine ??= await ShardFile<QuarantineRecord>.OpenAsync(_store, path, QuarantineColumns.Create(), _rowGroupRows, cancellationToken).ConfigureAwait(false);
             await _quarantine.AddAsync(outcome.Quarantine!, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        _clips ??= await ShardFile<ClipRecord>.OpenAsync(_store, shard.Path, ClipColumns.For(kind), _rowGroupRows, cancellationToken).ConfigureAwait(false);
+        _clips ??= await ShardFile<ClipRecord>.OpenAsync(_store, path, ClipColumns.For(kind), _rowGroupRows, cancellationToken).ConfigureAwait(false);
         foreach (var clip in outcome.Clips)
         {
             if (_table.Holds(clip)) await _clips.AddAsync(clip, cancellationToken).ConfigureAwait(false);
@@ -74,8 +74,9 @@ internal sealed class ShardSink : IAsyncDisposable
             ? await _clips.CommitAsync(cancellationToken).ConfigureAwait(false)
             : await _quarantine!.CommitAsync(cancellationToken).ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
-        Done.Add(new ManifestShard(shard.Path, _table.Split, shard.Rows, sha256));
-        Written++;
+        var written = new ManifestShard(shard.Path, _table.Split, shard.Rows, sha256);
+        _staging.Add(written);
+        Done.Add(written);
     }
 
     /// <summary>Throws away a shard that is not finished.</summary>

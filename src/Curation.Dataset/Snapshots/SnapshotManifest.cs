@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Curation.Dataset.Snapshots;
 
 /// <summary>The content of <c>dataset.json</c>: what the data set is, right now. It is replaced whole.</summary>
@@ -14,6 +16,10 @@ public sealed record SnapshotManifest
 
     /// <summary>When it was committed.</summary>
     public DateTimeOffset CreatedUtc { get; init; }
+
+    /// <summary>The commit whose staging may still hold shards of this snapshot, where it has not moved them into their folders yet; null where it wrote none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Staging { get; init; }
 
     /// <summary>See <see cref="Clips.PipelineVersion"/>.</summary>
     public required string PipelineVersion { get; init; }

@@ -51,7 +51,7 @@ public sealed class SnapshotReader
         {
             if (ShardTable.OutcomeOf(shard.Path) is not { } kind || (outcome is { } wanted && wanted != kind)) continue;
 
-            await foreach (var clip in ReadAsync(shard.Path, (data, row) => ClipRows.Clip(data, row, kind), cancellationToken).ConfigureAwait(false)) yield return clip;
+            await foreach (var clip in ReadAsync(manifest, shard.Path, (data, row) => ClipRows.Clip(data, row, kind), cancellationToken).ConfigureAwait(false)) yield return clip;
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class SnapshotReader
         {
             if (ShardTable.OutcomeOf(shard.Path) is not { } kind) continue;
 
-            await foreach (var group in ReadGroupsAsync(shard.Path, fields => fields.Where(field => field.Name == IdColumn), cancellationToken).ConfigureAwait(false))
+            await foreach (var group in ReadGroupsAsync(manifest, shard.Path, fields => fields.Where(field => field.Name == IdColumn), cancellationToken).ConfigureAwait(false))
             {
                 var row = Enumerable.Range(0, group.Data.Rows).FirstOrDefault(row => group.Data.Text(IdColumn, row) == id.Value, -1);
                 if (row < 0) continue;
@@ -90,7 +90,7 @@ public sealed class SnapshotReader
         ArgumentNullException.ThrowIfNull(manifest);
         foreach (var shard in manifest.Shards.Where(shard => ShardTable.OutcomeOf(shard.Path) is null))
         {
-            await foreach (var record in ReadAsync(shard.Path, ClipRows.Quarantine, cancellationToken).ConfigureAwait(false)) yield return record;
+            await foreach (var record in ReadAsync(manifest, shard.Path, ClipRows.Quarantine, cancellationToken).ConfigureAwait(false)) yield return record;
         }
     }
 
@@ -103,13 +103,13 @@ public sealed class SnapshotReader
         ArgumentNullException.ThrowIfNull(manifest);
         foreach (var shard in manifest.Shards)
         {
-            if (await CheckAsync(shard, cancellationToken).ConfigureAwait(false) is { } problem) yield return new ShardProblem(shard.Path, problem);
+            if (await CheckAsync(manifest, shard, cancellationToken).ConfigureAwait(false) is { } problem) yield return new ShardProblem(shard.Path, problem);
         }
     }
 
-    private async Task<string?> CheckAsync(ManifestShard shard, CancellationToken cancellationToken)
+    private async Task<string?> CheckAsync(SnapshotManifest manifest, ManifestShard shard, CancellationToken cancellationToken)
     {
-        var stream = await ShardPlaces.OpenAsync(_store, shard.Path, cancellationToken).ConfigureAwait(false);
+        var stream = await ShardPlaces.OpenAsync(_store, manifest, shard.Path, cancellationToken).ConfigureAwait(false);
         if (stream is null) return "is gone";
 
         await using (stream.ConfigureAwait(false))
@@ -127,18 +127,18 @@ public sealed class SnapshotReader
         }
     }
 
-    private async IAsyncEnumerable<T> ReadAsync<T>(string path, Func<RowGroupData, int, T> create, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ReadAsync<T>(SnapshotManifest manifest, string path, Func<RowGroupData, int, T> create, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var group in ReadGroupsAsync(path, fields => fields, cancellationToken).ConfigureAwait(false))
+        await foreach (var group in ReadGroupsAsync(manifest, path, fields => fields, cancellationToken).ConfigureAwait(false))
         {
             for (var row = 0; row < group.Data.Rows; row++) yield return Create(group.Data, row, path, create);
         }
     }
 
     private async IAsyncEnumerable<(RowGroupData Data, ParquetRowGroupReader Reader, DataField[] Fields)> ReadGroupsAsync(
-        string path, Func<DataField[], IEnumerable<DataField>> choose, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SnapshotManifest manifest, string path, Func<DataField[], IEnumerable<DataField>> choose, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = await ShardPlaces.OpenAsync(_store, path, cancellationToken).ConfigureAwait(false)
+        var stream = await ShardPlaces.OpenAsync(_store, manifest, path, cancellationToken).ConfigureAwait(false)
             ?? throw new DatasetException($"{_store.Address}: the shard {path} is gone. Commit again to make it anew from the fragments.");
         await using (stream.ConfigureAwait(false))
         {

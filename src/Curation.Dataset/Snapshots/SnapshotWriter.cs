@@ -6,9 +6,10 @@ namespace Curation.Dataset.Snapshots;
 
 /// <summary>Compacts the current fragments into the next snapshot. There is one writer of a data set at a time; a second one loses without harm.</summary>
 /// <remarks>
-/// The order of writes makes every interruption harmless: shards under new names, then the manifest, then the tidying.
-/// Before the manifest is replaced the old snapshot stands; after it the new one does. What an interrupted commit left
-/// behind the next one clears away, also where it has nothing else to do.
+/// The order of writes makes every interruption harmless: shards in a staging of the commit's own, then the manifest, then the
+/// shards into their folders and the old ones out of them. Before the manifest is replaced the old snapshot stands; after it
+/// the new one does. What an interrupted commit left in the folders the next one clears away, also where it has nothing else
+/// to do; what it left in its staging goes after a day, because nobody else can tell whether it is still at work.
 /// </remarks>
 public sealed class SnapshotWriter
 {
@@ -45,26 +46,51 @@ public sealed class SnapshotWriter
     public async Task<CommitResult> CommitAsync(SnapshotContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var staging = new ShardStaging(_store);
+        try
+        {
+            return await CommitAsync(context, staging, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DatasetConflictException)
+        {
+            await staging.DiscardAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<CommitResult> CommitAsync(SnapshotContext context, ShardStaging staging, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            var current = await ManifestJson.ReadAsync(_store, cancellationToken).ConfigureAwait(false);
+            var current = await ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
             var (stamps, counter) = await SelectAsync(cancellationToken).ConfigureAwait(false);
             var plans = ShardTable.All.ToDictionary(table => table, table => ShardPlanner.Plan(table, stamps, _options).ToList());
             var known = await FindKnownAsync(current?.Manifest, plans.Values.SelectMany(plan => plan), cancellationToken).ConfigureAwait(false);
-            var written = await WriteShardsAsync(stamps, plans, known, cancellationToken).ConfigureAwait(false);
-            if (written is null) continue;
+            if (await WriteShardsAsync(stamps, plans, known, staging, cancellationToken).ConfigureAwait(false) is not { } shards) continue;
 
             var manifest = new SnapshotManifest
             {
                 PipelineVersion = context.PipelineVersion,
                 Policy = context.Policy,
                 Models = [.. context.Models.OrderBy(model => model.Slot, StringComparer.Ordinal).ThenBy(model => model.Name, StringComparer.Ordinal)],
-                Shards = written.Value.Shards,
+                Shards = shards,
                 Funnel = counter.Funnel(),
                 Hours = counter.Hours(),
             };
-            return await PublishAsync(manifest, current, written.Value.Count, cancellationToken).ConfigureAwait(false);
+            return await PublishAsync(manifest, current, staging, shards.Count(shard => !known.ContainsKey(shard.Path)), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The current manifest, with its shards in their folders also where its commit was killed before they were: from now on only the next manifest says where they are.</summary>
+    private async Task<(SnapshotManifest Manifest, string ETag)?> ReadCurrentAsync(CancellationToken cancellationToken)
+    {
+        var current = await ManifestJson.ReadAsync(_store, cancellationToken).ConfigureAwait(false);
+        if (current?.Manifest is { Staging: { } staging } manifest)
+        {
+            await ShardStaging.PlaceAsync(_store, staging, ShardPlaces.PathsOf(manifest.Shards), cancellationToken).ConfigureAwait(false);
+        }
+
+        return current;
     }
 
     /// <summary>The sources that count, by URI: of several with the same content the first.</summary>
@@ -125,10 +151,13 @@ public sealed class SnapshotWriter
     }
 
     /// <returns>Null where a stamp did not tell what its fragment holds. It does now; plan again.</returns>
-    private async Task<(List<ManifestShard> Shards, int Count)?> WriteShardsAsync(
-        List<SourceStamp> stamps, Dictionary<ShardTable, List<PlannedShard>> plans, Dictionary<string, ManifestShard> known, CancellationToken cancellationToken)
+    private async Task<List<ManifestShard>?> WriteShardsAsync(
+        List<SourceStamp> stamps, Dictionary<ShardTable, List<PlannedShard>> plans, Dictionary<string, ManifestShard> known, ShardStaging staging, CancellationToken cancellationToken)
     {
-        var sinks = plans.Select(plan => (Table: plan.Key, Sink: new ShardSink(_store, plan.Key, plan.Value, known, _options.RowGroupRows))).ToList();
+        // What an earlier try of this commit has written is still good.
+        var ready = new Dictionary<string, ManifestShard>(staging.Written, StringComparer.Ordinal);
+        foreach (var (path, shard) in known) ready[path] = shard;
+        var sinks = plans.Select(plan => (Table: plan.Key, Sink: new ShardSink(_store, plan.Key, plan.Value, ready, staging, _options.RowGroupRows))).ToList();
         try
         {
             for (var index = 0; index < stamps.Count; index++)
@@ -151,7 +180,7 @@ public sealed class SnapshotWriter
                 foreach (var (_, sink) in sinks) await sink.PassAsync(index, cancellationToken).ConfigureAwait(false);
             }
 
-            return ([.. sinks.SelectMany(entry => entry.Sink.Done)], sinks.Sum(entry => entry.Sink.Written));
+            return [.. sinks.SelectMany(entry => entry.Sink.Done)];
         }
         finally
         {
@@ -159,28 +188,33 @@ public sealed class SnapshotWriter
         }
     }
 
-    private async Task<CommitResult> PublishAsync(SnapshotManifest manifest, (SnapshotManifest Manifest, string ETag)? current, int written, CancellationToken cancellationToken)
+    private async Task<CommitResult> PublishAsync(SnapshotManifest manifest, (SnapshotManifest Manifest, string ETag)? current, ShardStaging staging, int written, CancellationToken cancellationToken)
     {
         if (current is { } old && ManifestJson.Fingerprint(old.Manifest) == ManifestJson.Fingerprint(manifest))
         {
-            await TidyAsync(old.Manifest, null, cancellationToken).ConfigureAwait(false);
+            await TidyAsync(old.Manifest, staging, null, cancellationToken).ConfigureAwait(false);
             return new CommitResult(old.Manifest, false, written);
         }
 
-        manifest = manifest with { Parent = current?.Manifest.Id, CreatedUtc = _time.GetUtcNow() };
+        manifest = manifest with { Parent = current?.Manifest.Id, CreatedUtc = _time.GetUtcNow(), Staging = staging.Written.Count > 0 ? staging.Id : null };
         manifest = manifest with { Id = ManifestJson.NameOf(manifest) };
         if (!await _store.TryReplaceAsync(SnapshotManifest.Path, ManifestJson.Write(manifest), current?.ETag, cancellationToken).ConfigureAwait(false))
         {
             throw new DatasetConflictException($"{_store.Address}: another process committed a snapshot meanwhile. The sources that were done stay done; commit again.");
         }
 
-        await TidyAsync(manifest, current?.Manifest.Shards ?? [], cancellationToken).ConfigureAwait(false);
+        await TidyAsync(manifest, staging, current?.Manifest.Shards ?? [], cancellationToken).ConfigureAwait(false);
         return new CommitResult(manifest, true, written);
     }
 
-    private async Task TidyAsync(SnapshotManifest manifest, IReadOnlyList<ManifestShard>? before, CancellationToken cancellationToken)
+    private async Task TidyAsync(SnapshotManifest manifest, ShardStaging staging, IReadOnlyList<ManifestShard>? before, CancellationToken cancellationToken)
     {
-        await ShardPlaces.SettleAsync(_store, manifest.Shards, before, cancellationToken).ConfigureAwait(false);
+        await ShardStaging.PlaceAsync(_store, staging.Id, ShardPlaces.PathsOf(manifest.Shards), cancellationToken).ConfigureAwait(false);
+
+        // Whoever committed meanwhile tidies for both, and has written a newer card.
+        if (!await ShardPlaces.SettleAsync(_store, manifest, before, cancellationToken).ConfigureAwait(false)) return;
+
+        await ShardStaging.SweepAsync(_store, cancellationToken).ConfigureAwait(false);
         await DatasetCard.WriteAsync(_store, manifest, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -147,7 +147,7 @@ public sealed class LocalDatasetStore : IDatasetStore
             cancellationToken.ThrowIfCancellationRequested();
             if (file.Name.StartsWith(".tmp-", StringComparison.Ordinal)) continue;
 
-            yield return new StoredEntry(Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length);
+            yield return new StoredEntry(Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length) { ModifiedUtc = file.LastWriteTimeUtc };
         }
     }
 

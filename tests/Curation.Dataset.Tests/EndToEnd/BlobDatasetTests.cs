@@ -48,8 +48,9 @@ public sealed class BlobDatasetTests
         Assert.Equal(fileManifest.Shards.Select(shard => (shard.Path, shard.Sha256, shard.Rows)), blobManifest.Shards.Select(shard => (shard.Path, shard.Sha256, shard.Rows)));
         Assert.Empty(await blobs.Reader.VerifyAsync(blobManifest, Cancel).ToListAsync(Cancel));
         Assert.Equal(
-            (await files.Store.ListAsync("triplets", Cancel).ToListAsync(Cancel)).OrderBy(entry => entry.Path, StringComparer.Ordinal),
-            (await blobs.Store.ListAsync("triplets", Cancel).ToListAsync(Cancel)).OrderBy(entry => entry.Path, StringComparer.Ordinal));
+            await files.Store.ListAsync("triplets", Cancel).Select(entry => (entry.Path, entry.SizeBytes)).Order().ToListAsync(Cancel),
+            await blobs.Store.ListAsync("triplets", Cancel).Select(entry => (entry.Path, entry.SizeBytes)).Order().ToListAsync(Cancel));
+        Assert.Empty(await blobs.Store.ListAsync("_state/staging", Cancel).ToListAsync(Cancel));
     }
 
     [Fact]

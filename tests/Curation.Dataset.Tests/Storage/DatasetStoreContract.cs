@@ -237,13 +237,27 @@ public abstract class DatasetStoreContract
         Assert.Equal(["a/2", "a/b/3"], (await ListAsync(store, "a")).Select(entry => entry.Path).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Listing_tells_when_an_object_was_written()
+    {
+        var store = await OpenAsync();
+        await store.PutAsync("a/first", "1"u8.ToArray(), Cancel);
+        await store.PutAsync("a/second", "2"u8.ToArray(), Cancel);
+
+        var entries = await store.ListAsync("a", Cancel).OrderBy(entry => entry.Path).ToListAsync(Cancel);
+
+        // The clocks of stores here are this machine's; blobs have it in whole seconds.
+        Assert.All(entries, entry => Assert.InRange(TimeProvider.System.GetUtcNow() - entry.ModifiedUtc!.Value, TimeSpan.FromSeconds(-1), TimeSpan.FromMinutes(1)));
+        Assert.True(entries[0].ModifiedUtc <= entries[1].ModifiedUtc);
+    }
+
     /// <summary>The store of this test: the same place each time it is opened.</summary>
     protected abstract Task<IDatasetStore> OpenAsync();
 
     protected static async Task<List<StoredEntry>> ListAsync(IDatasetStore store, string folder)
     {
         var entries = new List<StoredEntry>();
-        await foreach (var entry in store.ListAsync(folder, Cancel)) entries.Add(entry);
+        await foreach (var entry in store.ListAsync(folder, Cancel)) entries.Add(entry with { ModifiedUtc = null });
         return entries;
     }
 

@@ -17,7 +17,7 @@ public sealed class CrashTests(UndisturbedRun undisturbed)
         /// <summary>A source is done, others are not.</summary>
         SourceDone,
 
-        /// <summary>The first shard has its name, the manifest does not stand yet.</summary>
+        /// <summary>The first shard is ready, the manifest does not stand yet.</summary>
         Committing,
 
         /// <summary>The manifest stands; report and card may not.</summary>
@@ -87,7 +87,7 @@ public sealed class CrashTests(UndisturbedRun undisturbed)
         Moment.Decoding => Directory.Exists(dataset.Root) && Tool.Running("ffmpeg", undisturbed.Input).Any(line => line.Contains("rawvideo", StringComparison.Ordinal)),
         Moment.Cutting => Files(dataset, "clips", "*.part").Any(file => file.Length > 0),
         Moment.SourceDone => Files(dataset, "_state/sources", "*.json").Any(),
-        Moment.Committing => Files(dataset, "triplets", "*.parquet").Any(),
+        Moment.Committing => Files(dataset, "_state/staging", "*.new").Any(),
         _ => File.Exists(dataset.FullPath("dataset.json")),
     };
 

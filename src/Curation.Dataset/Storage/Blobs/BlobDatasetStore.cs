@@ -107,7 +107,7 @@ public sealed class BlobDatasetStore : IDatasetStore
         await foreach (var blob in BlobListing.ReadAsync(_container, folder.Length == 0 ? _address : Locate(folder), _options.Retries, cancellationToken).ConfigureAwait(false))
         {
             // Blobs of others whose names are no paths of a data set cannot be asked for either.
-            if (DatasetPath.IsInside(blob.Name[start..])) yield return new StoredEntry(blob.Name[start..], blob.Properties.ContentLength ?? 0);
+            if (DatasetPath.IsInside(blob.Name[start..])) yield return new StoredEntry(blob.Name[start..], blob.Properties.ContentLength ?? 0) { ModifiedUtc = blob.Properties.LastModified };
         }
     }
 
