@@ -31,7 +31,7 @@ public sealed class LocalDatasetStore : IDatasetStore
     public LocalDatasetStore(string root, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
-        _root = Path.GetFullPath(root);
+        _root = DatasetAddress.OfFolder(root);
         _time = time ?? TimeProvider.System;
     }
 

@@ -4,7 +4,7 @@ using Curation.Dataset.Storage;
 
 namespace Curation.Pipeline.Storage;
 
-/// <summary>The data sets that this silo writes, opened once each by the address a run names.</summary>
+/// <summary>The data sets that this silo writes, opened once each, however a run spells its address.</summary>
 /// <param name="opener">Opens them.</param>
 public sealed class DatasetStores(DatasetOpener opener)
 {
@@ -14,7 +14,7 @@ public sealed class DatasetStores(DatasetOpener opener)
     /// <param name="address">A folder, or an address of another kind of store.</param>
     /// <returns>The store; nothing is read or made yet.</returns>
     /// <exception cref="ArgumentException">No kind of store knows the address.</exception>
-    public IDatasetStore Of(string address) => _stores.GetOrAdd(address, place => new GuardedStore(opener.Open(place).Store));
+    public IDatasetStore Of(string address) => _stores.GetOrAdd(DatasetAddress.Normalise(address), place => new GuardedStore(opener.Open(place).Store));
 
     /// <summary>The folder that a store is, for programs that need files.</summary>
     /// <param name="store">From <see cref="Of"/>.</param>
