@@ -174,7 +174,12 @@ public sealed class CuratePipeline(
         {
             return await StageTraces.InSpanAsync(StageTraces.Snapshot, () => snapshots.CommitAsync(plan, facts, cancellationToken));
         }
-        catch (IOException fault) when (fault is not (DatasetConflictException or StoreUnavailableException) && (fault is not DatasetException || PlaceTrouble.IsPassing(fault)))
+        catch (DatasetConflictException lost)
+        {
+            // Others were faster time and again. That passes, as a store does that is busy.
+            throw new StoreUnavailableException(lost.Message, lost);
+        }
+        catch (IOException fault) when (fault is not StoreUnavailableException && (fault is not DatasetException || PlaceTrouble.IsPassing(fault)))
         {
             // A stream broke off while rows were read or written: the place's fault, not that of any row.
             throw PlaceTrouble.Explain(plan.Output, fault);

@@ -1,10 +1,12 @@
 using Curation.Dataset.Card;
 using Curation.Dataset.Fragments;
 using Curation.Dataset.Storage;
+using Polly;
+using Polly.Retry;
 
 namespace Curation.Dataset.Snapshots;
 
-/// <summary>Compacts the current fragments into the next snapshot. There is one writer of a data set at a time; a second one loses without harm.</summary>
+/// <summary>Compacts the current fragments into the next snapshot. Of several writers at once one wins; the others begin anew from its snapshot.</summary>
 /// <remarks>
 /// The order of writes makes every interruption harmless: shards in a staging of the commit's own, then the manifest, then the
 /// shards into their folders and the old ones out of them. Before the manifest is replaced the old snapshot stands; after it
@@ -13,10 +15,17 @@ namespace Curation.Dataset.Snapshots;
 /// </remarks>
 public sealed class SnapshotWriter
 {
+    /// <summary>How often a commit that lost begins anew. Each loss is another one's gain, so only a crowd of writers comes near it; uncalibrated.</summary>
+    private const int MostLosses = 10;
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     private readonly IDatasetStore _store;
     private readonly FragmentStore _fragments;
     private readonly TimeProvider _time;
     private readonly SnapshotOptions _options;
+    private readonly ResiliencePipeline _untilWon;
 
     /// <summary>A writer.</summary>
     /// <param name="store">The data set.</param>
@@ -35,13 +44,24 @@ public sealed class SnapshotWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.RowGroupRows, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MinShardRows, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxShardRows, _options.MinShardRows, nameof(options));
+        _untilWon = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<DatasetConflictException>(),
+                MaxRetryAttempts = MostLosses,
+                Delay = FirstWait,
+                MaxDelay = LongestWait,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
     }
 
     /// <summary>Makes the current fragments the data set.</summary>
     /// <param name="context">What is recorded beside the rows.</param>
     /// <param name="cancellationToken">Stops; the old snapshot stands unless the new one was already in place.</param>
     /// <returns>The snapshot that is current now.</returns>
-    /// <exception cref="DatasetConflictException">Somebody else committed in between.</exception>
+    /// <exception cref="DatasetConflictException">Somebody else committed in between, again and again.</exception>
     /// <exception cref="DatasetException">A fragment or the storage failed.</exception>
     public async Task<CommitResult> CommitAsync(SnapshotContext context, CancellationToken cancellationToken = default)
     {
@@ -49,7 +69,7 @@ public sealed class SnapshotWriter
         var staging = new ShardStaging(_store);
         try
         {
-            return await CommitAsync(context, staging, cancellationToken).ConfigureAwait(false);
+            return await _untilWon.ExecuteAsync(async stop => await CommitAsync(context, staging, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (DatasetConflictException)
         {
@@ -200,7 +220,7 @@ public sealed class SnapshotWriter
         manifest = manifest with { Id = ManifestJson.NameOf(manifest) };
         if (!await _store.TryReplaceAsync(SnapshotManifest.Path, ManifestJson.Write(manifest), current?.ETag, cancellationToken).ConfigureAwait(false))
         {
-            throw new DatasetConflictException($"{_store.Address}: another process committed a snapshot meanwhile. The sources that were done stay done; commit again.");
+            throw new DatasetConflictException($"{_store.Address}: other processes committed snapshots meanwhile, each time this one was about to. The sources that were done stay done; commit again.");
         }
 
         await TidyAsync(manifest, staging, current?.Manifest.Shards ?? [], cancellationToken).ConfigureAwait(false);

@@ -202,16 +202,62 @@ public sealed class SnapshotWriterTests
     }
 
     [Fact]
-    public async Task Second_writer_loses_without_harm()
+    public async Task Writer_that_lost_begins_anew_from_the_others_snapshot_and_the_rows_of_both_are_there()
+    {
+        using var dataset = new SampleDataset();
+        await dataset.AddAsync(SampleOutcomes.Source(1));
+        SnapshotManifest? others = null;
+        var slow = dataset.WriterOn(new InterruptingStore(dataset.Store, async () =>
+        {
+            await dataset.AddAsync(SampleOutcomes.Source(2));
+            others = (await dataset.CommitAsync()).Manifest;
+            await dataset.AddAsync(SampleOutcomes.Source(3));
+        }));
+
+        var result = await slow.CommitAsync(SampleOutcomes.Context, SampleDataset.Cancel);
+
+        Assert.True(result.Changed);
+        Assert.Equal(others!.Id, result.Manifest.Parent);
+        Assert.Equal(3 * 6, (await dataset.ReadClipsAsync(result.Manifest)).Count);
+        Assert.False((await dataset.CommitAsync()).Changed);
+    }
+
+    [Fact]
+    public async Task Writer_that_lost_to_one_with_the_same_rows_has_nothing_left_to_do()
     {
         using var dataset = new SampleDataset();
         await dataset.AddAsync(SampleOutcomes.Source(1));
         var slow = dataset.WriterOn(new InterruptingStore(dataset.Store, () => dataset.CommitAsync()));
 
-        await Assert.ThrowsAsync<DatasetConflictException>(() => slow.CommitAsync(SampleOutcomes.Context, SampleDataset.Cancel));
+        Assert.False((await slow.CommitAsync(SampleOutcomes.Context, SampleDataset.Cancel)).Changed);
 
-        var manifest = await dataset.Reader.ReadManifestAsync(SampleDataset.Cancel);
-        Assert.Equal(6, (await dataset.ReadClipsAsync(manifest)).Count);
-        Assert.False((await dataset.CommitAsync()).Changed);
+        Assert.Equal(6, (await dataset.ReadClipsAsync(await dataset.Reader.ReadManifestAsync(SampleDataset.Cancel))).Count);
+    }
+
+    [Fact]
+    public async Task Writer_that_always_loses_gives_up_and_does_no_harm()
+    {
+        using var dataset = new SampleDataset();
+        var number = 0;
+        var beaten = dataset.WriterOn(new BeatenStore(dataset.Store, async () =>
+        {
+            await dataset.AddAsync(SampleOutcomes.Source(++number));
+            await dataset.CommitAsync();
+        }));
+
+        await Assert.ThrowsAsync<DatasetConflictException>(() => beaten.CommitAsync(SampleOutcomes.Context, SampleDataset.Cancel));
+
+        // Once, and ten times anew.
+        Assert.Equal(11, number);
+        Assert.Equal(11 * 6, (await dataset.ReadClipsAsync(await dataset.Reader.ReadManifestAsync(SampleDataset.Cancel))).Count);
+    }
+
+    /// <summary>Lets somebody else act each time before the manifest is replaced.</summary>
+    private sealed class BeatenStore(IDatasetStore inner, Func<Task> act) : StoreDecorator(inner)
+    {
+        protected override async ValueTask BeforeAsync(string operation, string path)
+        {
+            if (operation == nameof(TryReplaceAsync)) await act();
+        }
     }
 }
