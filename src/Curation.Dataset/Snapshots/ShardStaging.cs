@@ -7,7 +7,6 @@ namespace Curation.Dataset.Snapshots;
 internal sealed class ShardStaging(IDatasetStore store)
 {
     private const string Folder = "_state/staging";
-    private const string ClockFolder = "_state/clock";
 
     // All in one folder, because an emptied one would stay: the names of shards differ from table to table. The ending keeps them from globs such as **/*.parquet over the whole data set.
     private const string Ending = ".new";
@@ -53,9 +52,7 @@ internal sealed class ShardStaging(IDatasetStore store)
         var staged = await ListAsync(store, Folder, cancellationToken).ConfigureAwait(false);
         if (staged.Count == 0) return;
 
-        // The clock of the place that dated them: this machine's may be wrong, or of another day.
-        await store.PutAsync($"{ClockFolder}/now", ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false);
-        var now = (await ListAsync(store, ClockFolder, cancellationToken).ConfigureAwait(false)).Max(entry => entry.ModifiedUtc);
+        var now = await StoreClock.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         foreach (var entry in staged.Where(entry => now - entry.ModifiedUtc > AbandonedAge)) await store.DeleteAsync(entry.Path, cancellationToken).ConfigureAwait(false);
     }
 

@@ -43,7 +43,7 @@ public sealed class ClipCutter(FfmpegTools tools, MediaProbe probe, ContainerSke
         var grid = FrameGrid.Choose(times, source.Video.NominalRate, source.Video.AverageRate);
         // Between two frames the clip begins at the later one, its sound too.
         var asked = fromStart && times.Count > 0 && times[0] > span.Start + CutArguments.Tolerance ? span with { Start = times[0] } : span;
-        var temporary = DurableRename.TemporaryBeside(destinationPath);
+        var temporary = DurableRename.TemporaryBeside(destinationPath, options.TemporaryName);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);

@@ -24,6 +24,9 @@ public sealed record CutOptions
     /// <summary>Longest time without progress before the encoder counts as hung. Uncalibrated.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Names the file, without its extension, while it is written beside its place; no two may be the same. Null for names that tell nothing.</summary>
+    public Func<string>? TemporaryName { get; init; }
+
     internal void Check()
     {
         if (Quality is < 0 or > 51) throw new ArgumentOutOfRangeException(nameof(Quality), Quality, "must be in 0..51");

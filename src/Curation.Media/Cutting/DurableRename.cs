@@ -9,8 +9,8 @@ internal static partial class DurableRename
     public const string Extension = ".part";
 
     /// <summary>A hidden name beside the target, on the same file system, that no reader takes for a clip.</summary>
-    public static string TemporaryBeside(string target) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, $".{Guid.NewGuid():N}{Extension}");
+    public static string TemporaryBeside(string target, Func<string>? name) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(target))!, (name is null ? $".{Guid.NewGuid():N}" : name()) + Extension);
 
     /// <summary>Flushes the file, gives it its name, and flushes the folder.</summary>
     public static void Commit(string temporary, string target)

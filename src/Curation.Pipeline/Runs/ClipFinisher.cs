@@ -1,6 +1,7 @@
 using Curation.Clips;
 using Curation.Clips.Deciding;
 using Curation.Clips.Measuring;
+using Curation.Dataset.Storage;
 using Curation.Media;
 using Curation.Media.Cutting;
 using Curation.Pipeline.Captions;
@@ -21,7 +22,7 @@ namespace Curation.Pipeline.Runs;
 public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages models, ClipCaptions captions, DatasetStores stores, ScratchSpace scratch)
 {
     // A fixed number of threads, because the encoder's output depends on it: the same clip has the same bytes on every machine.
-    private static readonly CutOptions Options = new() { Threads = 2 };
+    private static readonly CutOptions Options = new() { Threads = 2, TemporaryName = TemporaryNames.Next };
 
     // One bit a pixel of H.264 at the cutter's quality, and two channels of FLAC: above what noise takes. Uncalibrated.
     private const long PixelsPerByte = 8;

@@ -30,7 +30,7 @@ public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options,
         ArgumentNullException.ThrowIfNull(facts);
 
         var store = stores.Of(plan.Output);
-        if (DatasetStores.AsFolder(store) is { } folder) SweepHalfWritten(folder.Address);
+        if (DatasetStores.AsFolder(store) is { } folder) await SweepHalfWrittenAsync(store, folder, cancellationToken);
 
         var context = new SnapshotContext(PipelineVersion.Current, new ManifestPolicy(plan.Policy.Name, plan.Policy.Sha256), Models(plan));
         var commit = await new SnapshotWriter(store, new FragmentStore(store), time, options).CommitAsync(context, cancellationToken);
@@ -53,14 +53,17 @@ public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options,
     private static string NameOf(IDatasetStore store) =>
         DatasetStores.AsFolder(store) is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Address)) : store.Address.TrimEnd('/').Split('/')[^1];
 
-    // Cuts of a run that was killed; this run's own are all done, and no other run has the folder.
-    private static void SweepHalfWritten(string output)
+    // Cuts of runs that were killed. Another run may be cutting into the folder; in blobs a cut has no name before it is whole.
+    private static async Task SweepHalfWrittenAsync(IDatasetStore store, LocalDatasetStore folder, CancellationToken cancellationToken)
     {
-        var clips = Path.Combine(output, ClipPaths.MediaFolder);
-        if (!Directory.Exists(clips)) return;
+        var clips = new DirectoryInfo(folder.FullPath(ClipPaths.MediaFolder));
+        if (!clips.Exists) return;
 
         var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        foreach (var file in Directory.EnumerateFiles(clips, ClipCutter.HalfWrittenPattern, everywhere)) File.Delete(file);
+        var halves = clips.GetFiles(ClipCutter.HalfWrittenPattern, everywhere);
+        if (halves.Length == 0 || await StoreClock.ReadAsync(store, cancellationToken) is not { } now) return;
+
+        foreach (var file in halves.Where(file => TemporaryNames.IsAbandoned(file, now))) file.Delete();
     }
 
     private static async Task WriteReportAsync(RunPlan plan, RunFacts facts, IDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)
