@@ -7,7 +7,7 @@ internal abstract class StoreDecorator(IDatasetStore inner) : IDatasetStore
 {
     public string Address => inner.Address;
 
-    public ValueTask<StoredObject?> ReadAsync(string path, CancellationToken cancellationToken = default) => inner.ReadAsync(path, cancellationToken);
+    public virtual ValueTask<StoredObject?> ReadAsync(string path, CancellationToken cancellationToken = default) => inner.ReadAsync(path, cancellationToken);
 
     public async ValueTask PutAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {

@@ -15,6 +15,9 @@ public sealed class FragmentStore
     private const string FragmentFolder = "_state/fragments";
     private const string StampFolder = "_state/sources";
 
+    /// <summary>Stamps read at once; each is some kilobytes. Uncalibrated: at 10 ms an answer a million take five minutes instead of three hours.</summary>
+    private const int StampsAtOnce = 32;
+
     private readonly IDatasetStore _store;
 
     /// <summary>Fragments of a data set.</summary>
@@ -121,11 +124,14 @@ public sealed class FragmentStore
     /// <returns>The stamps, lazily.</returns>
     public async IAsyncEnumerable<SourceStamp> ListStampsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var entry in _store.ListAsync(StampFolder, cancellationToken).ConfigureAwait(false))
+        await foreach (var stamp in ReadAhead.SelectAsync(_store.ListAsync(StampFolder, cancellationToken), StampsAtOnce, ReadAsync, cancellationToken).ConfigureAwait(false))
         {
             // A stamp that is removed while they are listed is simply gone.
-            if (await _store.ReadAsync(entry.Path, cancellationToken).ConfigureAwait(false) is { } stored) yield return ParseStamp(stored.Content.Span, entry.Path);
+            if (stamp is not null) yield return stamp;
         }
+
+        async Task<SourceStamp?> ReadAsync(StoredEntry entry, CancellationToken stop) =>
+            await _store.ReadAsync(entry.Path, stop).ConfigureAwait(false) is { } stored ? ParseStamp(stored.Content.Span, entry.Path) : null;
     }
 
     /// <summary>Every source's current outcome, one in memory at a time, in no order; for judging again under another policy.</summary>

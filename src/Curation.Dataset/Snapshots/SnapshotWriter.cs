@@ -18,6 +18,9 @@ public sealed class SnapshotWriter
     /// <summary>How often a commit that lost begins anew. Each loss is another one's gain, so only a crowd of writers comes near it; uncalibrated.</summary>
     private const int MostLosses = 10;
 
+    /// <summary>Fragments read at once: the most that are in memory. Each has the rows of one source, up to some megabytes; uncalibrated.</summary>
+    private const int FragmentsAtOnce = 8;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
@@ -117,7 +120,7 @@ public sealed class SnapshotWriter
     private async Task<(List<SourceStamp> Stamps, FunnelCounter Counter)> SelectAsync(CancellationToken cancellationToken)
     {
         var all = new List<SourceStamp>();
-        await foreach (var stamp in _fragments.ListStampsAsync(cancellationToken).ConfigureAwait(false)) all.Add(await UpToDateAsync(stamp, cancellationToken).ConfigureAwait(false));
+        await foreach (var stamp in ReadAhead.SelectAsync(_fragments.ListStampsAsync(cancellationToken), FragmentsAtOnce, UpToDateAsync, cancellationToken).ConfigureAwait(false)) all.Add(stamp);
         all.Sort((left, right) => string.CompareOrdinal(left.Uri, right.Uri));
 
         var counter = new FunnelCounter();
@@ -178,6 +181,8 @@ public sealed class SnapshotWriter
         var ready = new Dictionary<string, ManifestShard>(staging.Written, StringComparer.Ordinal);
         foreach (var (path, shard) in known) ready[path] = shard;
         var sinks = plans.Select(plan => (Table: plan.Key, Sink: new ShardSink(_store, plan.Key, plan.Value, ready, staging, _options.RowGroupRows))).ToList();
+        var asked = Asked(stamps, plans, ready).ToAsyncEnumerable();
+        var fragments = ReadAhead.SelectAsync(asked, FragmentsAtOnce, _fragments.ReadWithSummaryAsync, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
             for (var index = 0; index < stamps.Count; index++)
@@ -186,7 +191,8 @@ public sealed class SnapshotWriter
                 var wanting = sinks.Where(entry => entry.Sink.Wants(entry.Table.RowsOf(stamp.Summary))).ToList();
                 if (wanting.Count > 0)
                 {
-                    var (outcome, summary) = await _fragments.ReadWithSummaryAsync(stamp, cancellationToken).ConfigureAwait(false);
+                    await fragments.MoveNextAsync().ConfigureAwait(false);
+                    var (outcome, summary) = fragments.Current;
                     if (summary.RowsSha256 != stamp.Summary.RowsSha256)
                     {
                         // A quarantined source that shares its content with another is replaced when the other one succeeds; its own stamp then lags behind.
@@ -204,7 +210,28 @@ public sealed class SnapshotWriter
         }
         finally
         {
+            await fragments.DisposeAsync().ConfigureAwait(false);
             foreach (var (_, sink) in sinks) await sink.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The sources with rows in a shard that has to be written, in order: those whose rows the sinks want.</summary>
+    private static IEnumerable<SourceStamp> Asked(List<SourceStamp> stamps, Dictionary<ShardTable, List<PlannedShard>> plans, Dictionary<string, ManifestShard> ready)
+    {
+        var next = plans.Keys.ToDictionary(table => table, _ => 0);
+        for (var index = 0; index < stamps.Count; index++)
+        {
+            var isAsked = false;
+            foreach (var (table, shards) in plans)
+            {
+                if (next[table] == shards.Count) continue;
+
+                var shard = shards[next[table]];
+                isAsked |= table.RowsOf(stamps[index].Summary) > 0 && !ready.ContainsKey(shard.Path);
+                if (shard.LastSource == index) next[table]++;
+            }
+
+            if (isAsked) yield return stamps[index];
         }
     }
 

@@ -201,6 +201,23 @@ public sealed class SnapshotWriterTests
         Assert.All(await dataset.ReadClipsAsync(manifest), clip => Assert.Equal("file:///media/a.mp4", clip.SourceUri));
     }
 
+    [Theory]
+    [InlineData("_state/sources", 32)]
+    [InlineData("_state/fragments", 8)]
+    public async Task Commit_reads_many_small_objects_at_once_and_the_rows_stay_in_order(string folder, int together)
+    {
+        using var dataset = new SampleDataset();
+        await dataset.AddAsync([.. Enumerable.Range(0, 40).Select(number => SampleOutcomes.Source(number))]);
+        var slow = new SlowStore(dataset.Store, folder, together);
+
+        var manifest = (await dataset.WriterOn(slow).CommitAsync(SampleOutcomes.Context, SampleDataset.Cancel)).Manifest;
+
+        Assert.Equal(together, slow.Most);
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(number => SampleOutcomes.Source(number).SourceUri),
+            (await dataset.ReadClipsAsync(manifest, ClipOutcome.Rejected)).Select(clip => clip.SourceUri));
+    }
+
     [Fact]
     public async Task Writer_that_lost_begins_anew_from_the_others_snapshot_and_the_rows_of_both_are_there()
     {
