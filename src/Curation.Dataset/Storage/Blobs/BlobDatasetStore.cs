@@ -104,7 +104,7 @@ public sealed class BlobDatasetStore : IDatasetStore
     {
         ArgumentNullException.ThrowIfNull(folder);
         var start = _address.Name.Length == 0 ? 0 : _address.Name.Length + 1;
-        await foreach (var blob in BlobListing.ReadAsync(_container, folder.Length == 0 ? _address : Locate(folder), _options.Retries, cancellationToken).ConfigureAwait(false))
+        await foreach (var blob in BlobListing.ReadAsync(_container, folder.Length == 0 ? _address : Locate(folder), _options, _time, cancellationToken).ConfigureAwait(false))
         {
             // Blobs of others whose names are no paths of a data set cannot be asked for either.
             if (DatasetPath.IsInside(blob.Name[start..])) yield return new StoredEntry(blob.Name[start..], blob.Properties.ContentLength ?? 0) { ModifiedUtc = blob.Properties.LastModified };

@@ -3,6 +3,8 @@ using System.Xml;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Polly;
+using Polly.Retry;
 
 namespace Curation.Dataset.Storage.Blobs;
 
@@ -15,16 +17,18 @@ internal static class BlobListing
     /// <summary>The blobs below a folder, in the order of their names.</summary>
     /// <param name="container">The container.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="retries">How often a page that was cut off is asked for again.</param>
+    /// <param name="tries">How often a page that was cut off is asked for again, and after what waits.</param>
+    /// <param name="time">Clock of the waits.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The blobs, without those that only stand for folders and without unfinished ones.</returns>
-    public static async IAsyncEnumerable<BlobItem> ReadAsync(BlobContainerClient container, BlobAddress folder, int retries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BlobItem> ReadAsync(BlobContainerClient container, BlobAddress folder, BlobOptions tries, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = new GetBlobsOptions { Traits = BlobTraits.Metadata, States = BlobStates.None, Prefix = folder.Name.Length == 0 ? null : folder.Name + "/" };
+        var whole = UntilWhole(tries, time);
         string? marker = null;
         do
         {
-            var page = await ReadPageAsync(container, folder, options, marker, retries, cancellationToken).ConfigureAwait(false);
+            var page = await ReadPageAsync(container, folder, options, marker, whole, cancellationToken).ConfigureAwait(false);
             foreach (var blob in page.Values)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -37,27 +41,39 @@ internal static class BlobListing
         while (!string.IsNullOrEmpty(marker));
     }
 
-    private static async Task<Page<BlobItem>> ReadPageAsync(BlobContainerClient container, BlobAddress folder, GetBlobsOptions options, string? marker, int retries, CancellationToken cancellationToken)
+    private static async Task<Page<BlobItem>> ReadPageAsync(BlobContainerClient container, BlobAddress folder, GetBlobsOptions options, string? marker, ResiliencePipeline whole, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        try
         {
-            try
+            return await whole.ExecuteAsync(AskAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (BlobFailure.Is(error, cancellationToken))
+        {
+            throw BlobFailure.Explain(error, "listed", folder);
+        }
+
+        async ValueTask<Page<BlobItem>> AskAsync(CancellationToken stop)
+        {
+            var pages = container.GetBlobsAsync(options, stop).AsPages(marker, PageSize).GetAsyncEnumerator(stop);
+            await using (pages.ConfigureAwait(false))
             {
-                var pages = container.GetBlobsAsync(options, cancellationToken).AsPages(marker, PageSize).GetAsyncEnumerator(cancellationToken);
-                await using (pages.ConfigureAwait(false))
-                {
-                    await pages.MoveNextAsync().ConfigureAwait(false);
-                    return pages.Current;
-                }
-            }
-            catch (XmlException) when (attempt < retries)
-            {
-                // A page that was cut off looks like an answer to the package, so it does not ask again.
-            }
-            catch (Exception error) when (BlobFailure.Is(error, cancellationToken))
-            {
-                throw BlobFailure.Explain(error, "listed", folder);
+                await pages.MoveNextAsync().ConfigureAwait(false);
+                return pages.Current;
             }
         }
     }
+
+    // A page that was cut off looks like an answer to the package, so it does not ask again. Everything else it has tried again itself.
+    private static ResiliencePipeline UntilWhole(BlobOptions options, TimeProvider time) =>
+        options.Retries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<XmlException>(),
+                MaxRetryAttempts = options.Retries,
+                Delay = options.RetryDelay,
+                MaxDelay = options.MaxRetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
 }

@@ -84,7 +84,7 @@ public sealed class BlobObjectSource(BlobAccounts accounts, TimeProvider? time =
 
     private async IAsyncEnumerable<SourceObject> ListAsync(BlobAddress folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var blob in BlobListing.ReadAsync(accounts.Open(folder), folder, accounts.Options.Retries, cancellationToken).ConfigureAwait(false))
+        await foreach (var blob in BlobListing.ReadAsync(accounts.Open(folder), folder, accounts.Options, _time, cancellationToken).ConfigureAwait(false))
         {
             var properties = blob.Properties;
             yield return new SourceObject(folder.At(blob.Name).ToString(), properties.ContentLength ?? 0, properties.LastModified, properties.ETag is { } tag ? BlobTag.Text(tag) : "");

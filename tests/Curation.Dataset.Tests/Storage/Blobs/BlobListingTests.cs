@@ -48,6 +48,25 @@ public sealed class BlobListingTests
         Assert.Equal(2, service.Requests.Count);
     }
 
+    // Three tries within a millisecond are over before what broke the answer is.
+    [Fact]
+    public async Task Page_that_broke_off_is_asked_for_again_after_waits_that_grow()
+    {
+        var waits = new RecordedWaits();
+        await using var service = new FaultProxy(null, request => Fault.Answer(200, request.Number <= 3 ? "<?xml version=\"1.0\"?><EnumerationResults><Blo" : Page(request.Target, PageSize), ("Content-Type", "application/xml")));
+        var own = new Dictionary<string, BlobAccountOptions> { ["account1"] = new() { AccountKey = "a2V5", ServiceUrl = $"http://127.0.0.1:{service.Port}" } };
+        var options = new BlobOptions { Accounts = own, Retries = 3, RetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(100) };
+        var source = new BlobObjectSource(new BlobAccounts(options, _ => null), waits);
+
+        Assert.Equal(PageSize, await source.ListAsync("azblob://account1/videos/v", Cancel).CountAsync(Cancel));
+
+        Assert.Equal(4, service.Requests.Count);
+
+        // Polly spreads each wait, and its n-th ends where about 2^n of the first would: three hours and more in all.
+        Assert.Equal(3, waits.Seen.Count);
+        Assert.InRange(waits.Seen.Sum(wait => wait.TotalHours), 2, 8);
+    }
+
     private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"azblob://account1/videos/v/{index:D9}.mp4");
 
     // As the service documents the answer of List Blobs; its ETags are not quoted.
@@ -65,5 +84,17 @@ public sealed class BlobListingTests
 
         var next = first + PageSize < count ? (first + PageSize).ToString(CultureInfo.InvariantCulture) : "";
         return page.Append(CultureInfo.InvariantCulture, $"</Blobs><NextMarker>{next}</NextMarker></EnumerationResults>").ToString();
+    }
+
+    /// <summary>Notes waits instead of waiting.</summary>
+    private sealed class RecordedWaits : TimeProvider
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<TimeSpan> Seen { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime > TimeSpan.Zero) Seen.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+        }
     }
 }
