@@ -27,6 +27,15 @@ public sealed class ByteBudget
     /// <summary>Bytes given out.</summary>
     public long Used { get; private set; }
 
+    /// <summary>Wishes that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _waiting.Count;
+        }
+    }
+
     /// <summary>Waits for bytes.</summary>
     /// <param name="bytes">How many; 0..<see cref="Capacity"/>.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>

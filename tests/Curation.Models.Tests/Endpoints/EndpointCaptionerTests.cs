@@ -91,13 +91,20 @@ public sealed class EndpointCaptionerTests
     [Fact]
     public async Task A_service_that_hangs_is_given_up_after_the_time_limit()
     {
-        await using var endpoint = new EndpointFixture(await StartAsync(Hangs()));
-        endpoint.Options = endpoint.Options with { Timeout = TimeSpan.FromMilliseconds(100), Retries = 1 };
+        var clock = new HandClock();
+        await using var endpoint = new EndpointFixture(await StartAsync((context, body) =>
+        {
+            // The limit is over once the request has come.
+            clock.Advance(TimeSpan.FromSeconds(5));
+            return Hangs()(context, body);
+        }));
+        endpoint.Time = clock;
+        endpoint.Options = endpoint.Options with { Timeout = TimeSpan.FromSeconds(5), Retries = 1, RetryDelay = TimeSpan.Zero };
 
         var result = await endpoint.AskAsync();
 
         Assert.Equal(EndpointFailureKind.Unreachable, result.Failure!.Kind);
-        Assert.Equal("no answer within 0.1 s", result.Failure.Reason);
+        Assert.Equal("no answer within 5 s", result.Failure.Reason);
         Assert.Equal(2, endpoint.Server.Requests);
     }
 

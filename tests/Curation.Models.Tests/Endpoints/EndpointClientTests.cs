@@ -103,15 +103,20 @@ public sealed class EndpointClientTests
     [Fact]
     public async Task A_service_that_comes_back_is_used_again_after_the_break()
     {
+        var clock = new HandClock();
         await using var endpoint = new EndpointFixture(await StartAsync(Status(503), Status(503), Says(binding => EndpointFixture.Caption(binding))));
-        endpoint.Options = endpoint.Options with { BreakAfter = 2, Retries = 0, BreakDuration = TimeSpan.FromSeconds(0.5) };
+        endpoint.Time = clock;
+        endpoint.Options = endpoint.Options with { BreakAfter = 2, Retries = 0, BreakDuration = TimeSpan.FromSeconds(60) };
         var client = endpoint.Client();
         await EndpointFixture.AskAsync(client);
         await EndpointFixture.AskAsync(client);
         Assert.NotNull(client.UnavailableReason);
 
-        await Task.Delay(TimeSpan.FromSeconds(0.6), TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.NotNull((await EndpointFixture.AskAsync(client)).Failure);
+        Assert.Equal(2, endpoint.Server.Requests);
 
+        clock.Advance(TimeSpan.FromSeconds(1));
         Assert.NotNull((await EndpointFixture.AskAsync(client)).Value);
         Assert.Null(client.UnavailableReason);
     }
@@ -160,15 +165,17 @@ public sealed class EndpointClientTests
     {
         var inside = 0;
         var most = 0;
+        var two = new TaskCompletionSource();
         await using var endpoint = new EndpointFixture(await StartAsync(async (context, body) =>
         {
             var now = Interlocked.Increment(ref inside);
             InterlockedMax(ref most, now);
-            await Task.Delay(20, context.RequestAborted);
+            if (now == 2) two.TrySetResult();
+            await two.Task.WaitAsync(TimeSpan.FromSeconds(30), context.RequestAborted);
             Interlocked.Decrement(ref inside);
             await Says(binding => EndpointFixture.Caption(binding))(context, body);
         }));
-        endpoint.Options = endpoint.Options with { Concurrency = 2 };
+        endpoint.Options = endpoint.Options with { Concurrency = 2, Timeout = TimeSpan.FromSeconds(60) };
         var client = endpoint.Client();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(clip => EndpointFixture.AskAsync(client, EndpointFixture.Material($"{clip}"))));

@@ -33,6 +33,8 @@ internal sealed class EndpointFixture : IAsyncDisposable
 
     public EndpointOptions Options { get; set; }
 
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public LogLines Log { get; } = new();
 
     public string CacheFolder => Path.Combine(_folder, "answers");
@@ -52,7 +54,7 @@ internal sealed class EndpointFixture : IAsyncDisposable
 
     public EndpointClient Client()
     {
-        var client = new EndpointClient(Options, new AnswerCache(CacheFolder), TimeProvider.System, Log);
+        var client = new EndpointClient(Options, new AnswerCache(CacheFolder), Time, Log);
         _clients.Add(client);
         return client;
     }

@@ -70,7 +70,7 @@ public sealed class SourceMediaTests : IDisposable
         Assert.Equal(2, _silo.ScratchFiles.Length);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Object_waits_for_room()
     {
         // 80 bytes of scratch leave 70 for sources.
@@ -80,8 +80,13 @@ public sealed class SourceMediaTests : IDisposable
 
         var waiting = _silo.Media.HoldAsync("run", second, Stop);
 
-        await Task.Delay(50, Stop);
-        Assert.False(waiting.IsCompleted);
+        // Not only has it not ended: it has begun, and waits for bytes.
+        while (_silo.Scratch.Sources.Waiting == 0)
+        {
+            Assert.False(waiting.IsCompleted);
+            await Task.Delay(1, Stop);
+        }
+
         Assert.Single(_silo.Objects.Downloads);
         await _silo.Media.ReleaseAsync("run", first);
         await waiting;
