@@ -75,13 +75,9 @@ else skip 'compose file: its schema could not be had'; fi
 
 render() { if command -v kubectl >/dev/null; then kubectl kustomize "$1"; else kustomize build "$1"; fi >"$2"; }
 if command -v kubectl >/dev/null || command -v kustomize >/dev/null; then
-  mkdir -p "$work/hosting"
-  printf 'resources: [../../../deploy/kubernetes]\ncomponents: [../../../deploy/kubernetes/orleans-hosting]\n' >"$work/hosting/kustomization.yaml"
   check 'Kubernetes (kustomize)' render "$here/kubernetes" "$work/kubernetes.yaml"
-  check 'Kubernetes with orleans-hosting (kustomize)' render "$work/hosting" "$work/hosting.yaml"
   if [[ $has_node = 1 ]]; then
     check 'Kubernetes (types of the API, 1.30)' script kubernetes "$work/kubernetes.yaml" "$work/node"
-    check 'Kubernetes with orleans-hosting (types of the API, 1.30)' script kubernetes "$work/hosting.yaml" "$work/node"
   else skip 'Kubernetes: no npm'; fi
 else skip 'Kubernetes: no kubectl and no kustomize'; fi
 skip 'Kubernetes: admission by a real API server (kubectl apply --dry-run=server) needs a cluster'

@@ -79,6 +79,39 @@ public sealed class SettingsTests
         });
     }
 
+    [Fact]
+    public void Silos_of_the_compose_file_have_the_memory_that_their_sources_take()
+    {
+        // docs/operations.md, Sizing.
+        const double Base = 1, Source = 0.6;
+        var silos = DeployFiles.Services.Where(entry => entry.Name.StartsWith("silo", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(silos);
+        Assert.All(silos, silo =>
+        {
+            var sources = double.Parse(silo.Service.At("environment").Text("Curate__Silo__Sources")!, System.Globalization.CultureInfo.InvariantCulture);
+            var limit = silo.Service.Text("mem_limit")!;
+            Assert.True(
+                limit.EndsWith('g') && double.Parse(limit[..^1], System.Globalization.CultureInfo.InvariantCulture) >= Base + Source * sources,
+                $"{silo.Name}: {limit} do not hold {sources} sources");
+        });
+    }
+
+    [Fact]
+    public void Silos_and_clients_reach_every_kind_of_cluster_store()
+    {
+        // Redis, Redis over TLS as managed ones have it, PostgreSQL.
+        string[] ports = ["6379", "6380", "5432"];
+        var policies = DeployFiles.Documents("deploy/kubernetes/network-policy.yaml").Where(policy => policy.At("metadata").Text("name") is "curation-silo" or "curation-client").ToList();
+
+        Assert.Equal(2, policies.Count);
+        Assert.All(policies, policy =>
+        {
+            var open = policy.At("spec").List("egress").SelectMany(rule => rule.List("ports")).Select(port => port.Text("port"));
+            Assert.Empty(ports.Except(open));
+        });
+    }
+
     // Sections are read by XSettings or XOptions, or by somebody who names them whole.
     private static bool IsRead(string name)
     {
