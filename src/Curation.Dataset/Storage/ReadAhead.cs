@@ -26,13 +26,13 @@ internal static class ReadAhead
                 if (underWay.Count < most) continue;
 
                 yield return await underWay.Peek().ConfigureAwait(false);
-                underWay.Dequeue();
+                _ = underWay.Dequeue();
             }
 
             while (underWay.TryPeek(out var next))
             {
                 yield return await next.ConfigureAwait(false);
-                underWay.Dequeue();
+                _ = underWay.Dequeue();
             }
         }
         finally

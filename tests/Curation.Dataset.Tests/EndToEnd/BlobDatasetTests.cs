@@ -1,6 +1,5 @@
 using Curation.Clips;
 using Curation.Dataset.Snapshots;
-using Curation.Dataset.Storage;
 using Curation.Dataset.Tests.Storage.Blobs;
 using Curation.Tests;
 using Microsoft.Extensions.DependencyInjection;

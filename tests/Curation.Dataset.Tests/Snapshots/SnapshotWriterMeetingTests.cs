@@ -105,7 +105,7 @@ public sealed class SnapshotWriterMeetingTests
     private static Task GoOnAsync(SampleDataset dataset, string content) =>
         content.Length == 0 ? dataset.AddAsync(SampleOutcomes.Source(1)) : dataset.AddAsync(SampleOutcomes.Source(1, contentOf: content), SampleOutcomes.Source(4));
 
-    private static Task CommitAsync(SampleDataset dataset, IDatasetStore store) => dataset.WriterOn(store).CommitAsync(SampleOutcomes.Context, Cancel);
+    private static Task<CommitResult> CommitAsync(SampleDataset dataset, IDatasetStore store) => dataset.WriterOn(store).CommitAsync(SampleOutcomes.Context, Cancel);
 
     private static IReadOnlyList<string> Staged(SampleDataset dataset)
     {

@@ -1,4 +1,5 @@
 using Curation.Clips;
+using Curation.Dataset.Snapshots;
 using Curation.Dataset.Storage;
 
 namespace Curation.Dataset.Tests.Snapshots;

@@ -1,7 +1,6 @@
 using Curation.Grains.Placement;
 using Curation.Pipeline;
 using Curation.Pipeline.Modelling;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 

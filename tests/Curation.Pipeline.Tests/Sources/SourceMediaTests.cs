@@ -84,7 +84,7 @@ public sealed class SourceMediaTests : IDisposable
         while (_silo.Scratch.Sources.Waiting == 0)
         {
             Assert.False(waiting.IsCompleted);
-            await Task.Delay(1, Stop);
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
         Assert.Single(_silo.Objects.Downloads);
