@@ -27,7 +27,8 @@ public sealed class SnapshotReaderTests : IDisposable
 
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(_dataset.Path, "dataset.json"), Cancel));
 
-        Assert.Equal(["id", "parent", "created_utc", "pipeline_version", "policy", "models", "shards", "funnel", "hours"], Names(json.RootElement));
+        // Besides those of the contract: where its commit kept the shards until they had their places.
+        Assert.Equal(["id", "parent", "created_utc", "staging", "pipeline_version", "policy", "models", "shards", "funnel", "hours"], Names(json.RootElement));
         Assert.Equal(["name", "sha256"], Names(json.RootElement.GetProperty("policy")));
         Assert.Equal(["slot", "name", "version", "sha256"], Names(json.RootElement.GetProperty("models")[0]));
         Assert.Equal(["path", "split", "rows", "sha256"], Names(json.RootElement.GetProperty("shards")[0]));

@@ -257,10 +257,13 @@ public sealed class SnapshotWriterTests
     {
         using var dataset = new SampleDataset();
         var number = 0;
+        await dataset.AddAsync(SampleOutcomes.Source(number));
+
+        // The other one commits all there is, and then there is more.
         var beaten = dataset.WriterOn(new BeatenStore(dataset.Store, async () =>
         {
-            await dataset.AddAsync(SampleOutcomes.Source(++number));
             await dataset.CommitAsync();
+            await dataset.AddAsync(SampleOutcomes.Source(++number));
         }));
 
         await Assert.ThrowsAsync<DatasetConflictException>(() => beaten.CommitAsync(SampleOutcomes.Context, SampleDataset.Cancel));

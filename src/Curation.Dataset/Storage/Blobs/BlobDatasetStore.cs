@@ -121,13 +121,9 @@ public sealed class BlobDatasetStore : IDatasetStore
 
         async Task<bool> CopyAsync()
         {
-            var source = _container.GetBlobClient(from.Name);
-            var unchanged = new BlobRequestConditions { IfMatch = version.ETag };
             try
             {
-                var copy = await _container.GetBlobClient(to.Name).StartCopyFromUriAsync(source.Uri, new BlobCopyFromUriOptions { SourceConditions = unchanged }, cancellationToken).ConfigureAwait(false);
-                await copy.WaitForCompletionAsync(cancellationToken).ConfigureAwait(false);
-                await source.DeleteIfExistsAsync(DeleteSnapshotsOption.None, unchanged, cancellationToken).ConfigureAwait(false);
+                await new BlobMove(_container.GetBlobClient(from.Name), _container.GetBlobClient(to.Name), _time).RunAsync(version.ETag, cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (RequestFailedException error) when (error.Status is 404 or 412 && !BlobFailure.IsContainerAbsent(error))

@@ -55,7 +55,7 @@ public sealed class BlobListingTests
         var waits = new RecordedWaits();
         await using var service = new FaultProxy(null, request => Fault.Answer(200, request.Number <= 3 ? "<?xml version=\"1.0\"?><EnumerationResults><Blo" : Page(request.Target, PageSize), ("Content-Type", "application/xml")));
         var own = new Dictionary<string, BlobAccountOptions> { ["account1"] = new() { AccountKey = "a2V5", ServiceUrl = $"http://127.0.0.1:{service.Port}" } };
-        var options = new BlobOptions { Accounts = own, Retries = 3, RetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(100) };
+        var options = new BlobOptions { Accounts = own, Retries = 3, RetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromDays(1) };
         var source = new BlobObjectSource(new BlobAccounts(options, _ => null), waits);
 
         Assert.Equal(PageSize, await source.ListAsync("azblob://account1/videos/v", Cancel).CountAsync(Cancel));
