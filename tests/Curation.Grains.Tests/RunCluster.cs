@@ -60,14 +60,14 @@ internal sealed class RunCluster : IAsyncDisposable
         return new RunCluster(cluster);
     }
 
-    public static RunPlan Plan(string id = "run", int parallelism = 0) =>
-        new(id, "in", "out", new Policy("test") { Sha256 = "0" }) { Parallelism = parallelism };
+    public static RunPlan Plan(string id = "run", int parallelism = 0, string output = "out") =>
+        new(id, "in", output, new Policy("test") { Sha256 = "0" }) { Parallelism = parallelism };
 
     public IRunGrain Run(string id = "run") => Silos.Client.GetGrain<IRunGrain>(id);
 
-    public async Task<IRunGrain> StartRunAsync(string id = "run", int parallelism = 0)
+    public async Task<IRunGrain> StartRunAsync(string id = "run", int parallelism = 0, string output = "out")
     {
-        await Run(id).StartAsync(Plan(id, parallelism));
+        await Run(id).StartAsync(Plan(id, parallelism, output));
         return Run(id);
     }
 

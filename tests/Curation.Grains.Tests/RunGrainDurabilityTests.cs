@@ -157,12 +157,12 @@ public sealed class RunGrainDurabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_runs_share_a_silo_and_neither_waits_for_the_other_to_end()
+    public async Task Two_runs_of_two_data_sets_share_a_silo_and_neither_waits_for_the_other_to_end()
     {
         _pipeline.Sources = 40;
         _pipeline.Hold = new TaskCompletionSource();
         await _cluster.StartRunAsync("first");
-        await _cluster.StartRunAsync("second");
+        await _cluster.StartRunAsync("second", output: "other");
         await _cluster.UntilAsync(progress => progress.InFlight.Count == 6, "second");
         _pipeline.Hold.SetResult();
 
