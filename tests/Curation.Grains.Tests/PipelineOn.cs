@@ -24,7 +24,8 @@ internal sealed class PipelineOn(string silo, FakePipeline shared, IModelBatches
 
     public async Task<ClipResult> FinishClipAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, CancellationToken cancellationToken)
     {
-        if (shared.AskedSlot is { } slot) await models.AskAsync("no-models", slot, [0], cancellationToken);
+        // A folder that is there, with no model in it.
+        if (shared.AskedSlot is { } slot) await models.AskAsync(AppContext.BaseDirectory, slot, [0], cancellationToken);
         return await shared.FinishClipAsync(plan, source, clip, cancellationToken);
     }
 
