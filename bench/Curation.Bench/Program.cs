@@ -5,7 +5,7 @@ return args switch
 {
     ["analysis", .. var files] when files.Length > 0 => await AnalysisBench.RunAsync(files),
     ["stages", var file] => await StagesBench.RunAsync(file),
-    ["models", var folder] => await ModelsBench.RunAsync(folder),
+    ["models", var folder, .. var sounds] => await ModelsBench.RunAsync(folder, sounds),
     ["scheduling", var count] when int.TryParse(count, out var sources) => await SchedulingBench.RunAsync(sources, silos: 1),
     ["scheduling", var count, "--silos", var several] when int.TryParse(count, out var sources) && short.TryParse(several, out var silos) && silos > 0 => await SchedulingBench.RunAsync(sources, silos),
     ["import-full", "sync" or "semantic", .. var half] => ImportFullBench.Run(args[1], half is ["--fp16"] ? GraphPrecision.Half : GraphPrecision.Full),
@@ -19,7 +19,7 @@ static int Usage()
         bench analysis FILE...     wall time of the analysis pass against 'ffmpeg -i FILE -f null -', alternating in one run
         bench stages FILE          what each stage costs on one core
         bench import-full SLOT [--fp16]  sync or semantic at the published size, random weights: file size, time and memory of import, load and run
-        bench models DIR           DNSMOS and VAD on one core: times real time, shared and batched
+        bench models DIR [FILE...]  DNSMOS and VAD on one core: times real time on the sound of videos, and batched
         bench scheduling COUNT [--silos N]  no-op sources through the grains: sources a second, memory, size of the checkpoint, and with several silos the time to go on after the run's own was killed
         bench features             how many times faster than real time the models' front-ends are on one core
         """);

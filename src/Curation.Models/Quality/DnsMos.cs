@@ -20,7 +20,7 @@ public sealed class DnsMos
     /// <summary>Takes opened graphs, which stay the caller's.</summary>
     /// <param name="graph">sig_bak_ovr.onnx.</param>
     /// <param name="options">Hop and batch; null for the published hop.</param>
-    /// <param name="parts">The same graph cut in two, so that windows which overlap share work; null to run every window whole.</param>
+    /// <param name="parts">The same graph in parts, so that a processor leaves zeros out and shares what windows have in common; null to run every window whole.</param>
     /// <exception cref="ModelUnavailableException">The graph is not DNSMOS P.835.</exception>
     public DnsMos(OnnxGraph graph, DnsMosOptions? options = null, DnsMosParts? parts = null)
     {
@@ -38,7 +38,7 @@ public sealed class DnsMos
     /// <summary>What the graph gives.</summary>
     public static IReadOnlyList<TensorContract> Outputs { get; } = [new(OutputName, "float32", [-1, Scores])];
 
-    /// <summary>Takes the graph of slot <c>mos</c>, cut in two where it is the published file.</summary>
+    /// <summary>Takes the graph of slot <c>mos</c>, in parts where it is the published file and runs on a processor.</summary>
     /// <param name="graphs">The slot's graphs.</param>
     /// <param name="options">Hop and batch; null for the published hop.</param>
     /// <returns>The adapter.</returns>
@@ -47,8 +47,12 @@ public sealed class DnsMos
     {
         ArgumentNullException.ThrowIfNull(graphs);
         var file = graphs.Status.Files.First(file => file.File.IsGraph);
-        var parts = file.Sha256 == DnsMosParts.KnownSha256
-            ? new DnsMosParts(graphs.Part(file.File.Name, "front", DnsMosParts.CutFront), graphs.Part(file.File.Name, "back", DnsMosParts.CutBack))
+
+        var name = file.File.Name;
+
+        // A GPU is at its best with many whole windows.
+        var parts = file.Sha256 == DnsMosParts.KnownSha256 && graphs.Device.Provider == ModelProvider.Cpu
+            ? new DnsMosParts(graphs.Part(name, "spectrum", DnsMosParts.CutSpectrum), DnsMosLayers.Read(File.ReadAllBytes(graphs.PathOf(name))), graphs.Part(name, "head", DnsMosParts.CutHead))
             : null;
         return new DnsMos(graphs.Only, options, parts);
     }
@@ -72,7 +76,7 @@ public sealed class DnsMos
         for (var index = 0; index < clips.Count; index++)
         {
             var starts = DnsMosWindows.Starts(clips[index].Length, _options.Hop);
-            if (_overlap is not null && DnsMosOverlap.Gains(starts))
+            if (_overlap is not null)
             {
                 Add(ref sums[index], _overlap.Run(clips[index].Span, starts, cancellationToken));
                 continue;

@@ -1,104 +1,112 @@
+using Curation.Models.Running;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Curation.Models.Quality;
 
 /// <summary>
-/// Raw scores of overlapping windows of one clip, with the front of the graph run once over the clip instead of once a window.
-/// Exact, not an approximation: inside a window its features equal the clip's, and the two pairs of frames at either end,
-/// which see the window's zero padding through four 3 x 3 convolutions, are computed for each window by themselves.
+/// Raw scores of the windows of one clip on a processor, with what overlapping windows have in common computed once.
+/// Exact, not an approximation: inside a window the first five convolutions equal the clip's, and the rows at either end,
+/// which see the window's border of zeros through them, are computed for each window by themselves.
 /// </summary>
 /// <param name="parts">The cut graph.</param>
 internal sealed class DnsMosOverlap(DnsMosParts parts)
 {
-    /// <summary>Frames of a window after pooling in twos.</summary>
-    public const int WindowPairs = 450;
+    private const int WindowFrames = 900;
 
-    // A frame starts every 160 samples and hears 320.
-    private const int FrameSamples = 160;
-    private const int PairSamples = 2 * FrameSamples;
+    // Two poolings make one row of four frames, which windows can only share whole.
+    private const int FourSamples = 4 * DnsMosParts.FrameSamples;
 
-    // Four convolutions of reach 1: four frames from an edge still see it, and they see four more frames.
-    private const int EdgePairs = 2;
-    private const int EdgeSegmentPairs = 4;
+    // Four convolutions of reach 1: two pairs at an edge see it, and they see two more pairs. The fifth: three rows of pairs at an
+    // edge see it, which pooling makes two rows of fours, and these see one more pair.
+    private const int Seeing = 2;
+    private const int SeenFrames = 4 * Seeing;
+    private const int SeenPairs = Seeing + 1;
 
-    // Own: enough for the convolutions to run at full speed, few enough that their 82 kB a frame stay small.
-    private const int ChunkPairs = 100;
-    private const int RowLength = DnsMosParts.Bins;
+    // What a clip that repeats is computed beyond its first time, because the rows at its end see its beginning: at least 14.
+    private const int RepeatedFrames = 16;
 
-    /// <summary>Whether windows a hop apart meet on whole pairs of frames and overlap enough to gain.</summary>
-    public static bool Gains(IReadOnlyList<long> starts) =>
-        starts.Count > 1 && starts[1] % PairSamples == 0 && starts[1] <= DnsMosWindows.WindowSamples / 2;
+    // Own: few enough that the spectrum's intermediate tensors, 4 kB a frame, stay small.
+    private const int ChunkFrames = 1000;
 
     /// <summary>Raw scores, three a window.</summary>
     public float[] Run(ReadOnlySpan<float> clip, IReadOnlyList<long> starts, CancellationToken cancellationToken)
     {
-        var pairs = (int)(starts[^1] / PairSamples) + WindowPairs;
-        var line = Line(clip, pairs, cancellationToken);
-        var edges = Edges(clip, starts);
-        var raw = new float[starts.Count * 3];
-        var window = new float[DnsMosParts.Channels * WindowPairs * RowLength];
-        for (var i = 0; i < starts.Count; i++)
+        if (starts.Count < 2 || (starts[1] % FourSamples == 0 && starts[1] <= DnsMosWindows.WindowSamples / 2)) return Share(clip, starts, cancellationToken);
+
+        var raw = new List<float>();
+        var window = new float[DnsMosWindows.WindowSamples];
+        foreach (var start in starts)
+        {
+            DnsMosWindows.Copy(clip, start, window);
+            raw.AddRange(Share(window, [0], cancellationToken));
+        }
+
+        return [.. raw];
+    }
+
+    private float[] Share(ReadOnlySpan<float> clip, IReadOnlyList<long> starts, CancellationToken cancellationToken)
+    {
+        if (starts.Count == 0) return [];
+
+        // A clip that is looped at a whole row repeats itself.
+        var frames = (int)(starts[^1] / DnsMosParts.FrameSamples) + WindowFrames;
+        var period = clip.Length % FourSamples == 0 ? clip.Length / DnsMosParts.FrameSamples : frames;
+        var spectrum = Spectrum(clip, Math.Min(frames, period + RepeatedFrames), cancellationToken);
+
+        // The lines of pairs and of fours begin with the third row, the first that does not see an edge.
+        var (keptPairs, keptFours, greatest) = (new KeptRows(), new KeptRows(), parts.Layers.Greatest());
+        var (front, middle, back) = (parts.Layers.Front(keptPairs), parts.Layers.Middle(keptFours), parts.Layers.Back(greatest));
+        var pairs = Pairs(0, spectrum.Count, false, false);
+        var fours = Fours(pairs.Skip(1), false, false);
+        var found = new List<float>();
+        foreach (var start in starts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Copy(line, pairs, (int)(starts[i] / PairSamples), window, WindowPairs, 0, WindowPairs);
-            CopyEdge(edges, 2 * i, 0, window, 0);
-            CopyEdge(edges, (2 * i) + 1, EdgeSegmentPairs - EdgePairs, window, WindowPairs - EdgePairs);
-            using var input = OrtValue.CreateTensorValueFromMemory(window, [1, DnsMosParts.Channels, WindowPairs, RowLength]);
-            using var outputs = parts.Back.Run(new Dictionary<string, OrtValue> { [DnsMosParts.Features] = input }, [parts.Back.Outputs.Keys.First()]);
-            outputs[0].GetTensorDataAsSpan<float>().CopyTo(raw.AsSpan(3 * i));
+            var first = (int)(start / DnsMosParts.FrameSamples);
+            var end = first + WindowFrames;
+            var beginning = Pairs(first % period, SeenFrames, true, false).Concat(Line(pairs, 2, first / 2, SeenPairs));
+            var ending = Line(pairs, 2, (end / 2) - (2 * Seeing) - SeenPairs, SeenPairs).Concat(Pairs((end - SeenFrames) % period, SeenFrames, false, true));
+            var inside = Line(fours, 4, first / 4, (WindowFrames / 4) - (2 * Seeing));
+            back.Pass([.. Fours(beginning, true, false), .. inside, .. Fours(ending, false, true)], true, true);
+            found.AddRange(greatest.Values);
         }
 
-        return raw;
+        return Run(parts.Head, [.. found], starts.Count, parts.Head.Outputs.Keys.First());
+
+        List<float[]> Pairs(int from, int count, bool fromEdge, bool toEdge)
+        {
+            front.Pass(spectrum.GetRange(from, count), fromEdge, toEdge);
+            return keptPairs.Rows;
+        }
+
+        List<float[]> Fours(IEnumerable<float[]> rows, bool fromEdge, bool toEdge)
+        {
+            middle.Pass(rows, fromEdge, toEdge);
+            return keptFours.Rows;
+        }
+
+        IEnumerable<float[]> Line(List<float[]> rows, int framesOfRow, int from, int count) =>
+            Enumerable.Range(from, count).Select(row => rows[row % (period / framesOfRow)]);
     }
 
-    private float[] Line(ReadOnlySpan<float> clip, int pairs, CancellationToken cancellationToken)
+    private List<float[]> Spectrum(ReadOnlySpan<float> clip, int frames, CancellationToken cancellationToken)
     {
-        var line = new float[DnsMosParts.Channels * pairs * RowLength];
-        for (var first = 0; first < pairs; first += ChunkPairs)
+        var spectrum = new List<float[]>(frames);
+        while (spectrum.Count < frames)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(ChunkPairs, pairs - first);
-            var from = Math.Max(0, first - EdgePairs);
-            var to = Math.Min(pairs, first + count + EdgePairs);
-            var sound = new float[((to - from) * PairSamples) + FrameSamples];
-            DnsMosWindows.Copy(clip, (long)from * PairSamples, sound);
-            Copy(Front(sound, 1), to - from, first - from, line, pairs, first, count);
+            var sound = new float[(Math.Min(ChunkFrames, frames - spectrum.Count) + 1) * DnsMosParts.FrameSamples];
+            DnsMosWindows.Copy(clip, (long)spectrum.Count * DnsMosParts.FrameSamples, sound);
+            spectrum.AddRange(Run(parts.Spectrum, sound, 1, DnsMosParts.Power).Chunk(DnsMosParts.Bins));
         }
 
-        return line;
+        return spectrum;
     }
 
-    private float[] Edges(ReadOnlySpan<float> clip, IReadOnlyList<long> starts)
+    private static float[] Run(OnnxGraph graph, float[] values, int rows, string output)
     {
-        const int Samples = (EdgeSegmentPairs * PairSamples) + FrameSamples;
-        var sound = new float[2 * starts.Count * Samples];
-        for (var i = 0; i < starts.Count; i++)
-        {
-            DnsMosWindows.Copy(clip, starts[i], sound.AsSpan(2 * i * Samples, Samples));
-            DnsMosWindows.Copy(clip, starts[i] + ((WindowPairs - EdgeSegmentPairs) * PairSamples), sound.AsSpan(((2 * i) + 1) * Samples, Samples));
-        }
-
-        return Front(sound, 2 * starts.Count);
-    }
-
-    private float[] Front(float[] sound, int segments)
-    {
-        using var input = OrtValue.CreateTensorValueFromMemory(sound, [segments, sound.Length / segments]);
-        using var outputs = parts.Front.Run(new Dictionary<string, OrtValue> { [parts.Front.Inputs.Keys.First()] = input }, [DnsMosParts.Features]);
+        using var input = OrtValue.CreateTensorValueFromMemory(values, [rows, values.Length / rows]);
+        using var outputs = graph.Run(new Dictionary<string, OrtValue> { [graph.Inputs.Keys.First()] = input }, [output]);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
-    }
-
-    private static void CopyEdge(float[] edges, int segment, int from, float[] window, int to)
-    {
-        const int SegmentLength = DnsMosParts.Channels * EdgeSegmentPairs * RowLength;
-        Copy(edges.AsSpan(segment * SegmentLength, SegmentLength), EdgeSegmentPairs, from, window, WindowPairs, to, EdgePairs);
-    }
-
-    private static void Copy(ReadOnlySpan<float> source, int sourcePairs, int from, Span<float> target, int targetPairs, int to, int count)
-    {
-        for (var channel = 0; channel < DnsMosParts.Channels; channel++)
-        {
-            source.Slice(((channel * sourcePairs) + from) * RowLength, count * RowLength).CopyTo(target[(((channel * targetPairs) + to) * RowLength)..]);
-        }
     }
 }

@@ -6,32 +6,33 @@ using Google.Protobuf;
 namespace Curation.Models.Quality;
 
 /// <summary>
-/// The published DNSMOS graph, cut behind its first pooling. The front (spectrum and four convolutions, 97 % of the work) then runs on sound of any length,
-/// so that windows which overlap share it; the back scores one window. Only the file whose hash is known is cut.
+/// The published DNSMOS graph in three: its spectrum and its last layers as graphs, and the convolutions between them, where all but 1 % of the work is,
+/// as weights. Only the file whose hash is known is cut.
 /// </summary>
-/// <param name="Front">Sound [N, 160 (frames + 1)] to features [N, 32, frames / 2, 80].</param>
-/// <param name="Back">Features of a window [N, 32, 450, 80] to raw scores [N, 3].</param>
-public sealed record DnsMosParts(OnnxGraph Front, OnnxGraph Back)
+/// <param name="Spectrum">Sound [N, 160 (frames + 1)] to the logarithm of its power [N, frames, 161].</param>
+/// <param name="Layers">The convolutions.</param>
+/// <param name="Head">The greatest value of each of 64 channels [N, 64] to raw scores [N, 3].</param>
+public sealed record DnsMosParts(OnnxGraph Spectrum, DnsMosLayers Layers, OnnxGraph Head)
 {
     /// <summary>SHA-256 of the file that can be cut.</summary>
     public const string KnownSha256 = "269fbebdb513aa23cddfbb593542ecc540284a91849ac50516870e1ac78f6edd";
 
-    /// <summary>Name of the tensor between the parts.</summary>
-    internal const string Features = "mos_estimator_logpow/conv2d_3/Relu:0_pooling0";
+    /// <summary>Name of the tensor behind the logarithm.</summary>
+    internal const string Power = "mos_estimator_logpow/truediv:0";
 
-    internal const int Channels = 32;
-    internal const int Bins = 80;
+    /// <summary>Name of the tensor behind the last convolution and the maximum over all its pixels.</summary>
+    internal const string Greatest = "mos_estimator_logpow/global_max_pooling2d/Max:0";
 
-    private const int FrameSamples = 160;
+    internal const int Bins = 161;
+    internal const int FrameSamples = 160;
 
-    /// <summary>The front as an ONNX file.</summary>
+    /// <summary>The graph up to the logarithm as an ONNX file.</summary>
     /// <param name="model">The published file.</param>
     /// <returns>ONNX bytes.</returns>
-    public static byte[] CutFront(byte[] model)
+    public static byte[] CutSpectrum(byte[] model)
     {
         var whole = ModelProto.Parser.ParseFrom(model);
-        var end = EndOfFront(whole.Graph);
-        foreach (var node in whole.Graph.Node.Skip(end + 1).ToList()) whole.Graph.Node.Remove(node);
+        foreach (var node in whole.Graph.Node.Skip(IndexOf(whole.Graph, Power) + 1).ToList()) whole.Graph.Node.Remove(node);
 
         // The sound is cut into frames of 160 samples, once from the start and once a frame later; the published sizes are those of 9.01 s.
         Replace(whole.Graph, "input_1:01_cropping_end", [long.MaxValue, -FrameSamples]);
@@ -39,31 +40,31 @@ public sealed record DnsMosParts(OnnxGraph Front, OnnxGraph Back)
         Replace(whole.Graph, "shape_tensor1", [0, -1, FrameSamples]);
         whole.Graph.Input[0] = Port(whole.Graph.Input[0].Name, "n", "samples");
         whole.Graph.Output.Clear();
-        whole.Graph.Output.Add(Port(Features, "n", Channels, "pairs", Bins));
+        whole.Graph.Output.Add(Port(Power, "n", "frames", Bins));
         return whole.ToByteArray();
     }
 
-    /// <summary>The back as an ONNX file.</summary>
+    /// <summary>The graph behind the convolutions as an ONNX file.</summary>
     /// <param name="model">The published file.</param>
     /// <returns>ONNX bytes.</returns>
-    public static byte[] CutBack(byte[] model)
+    public static byte[] CutHead(byte[] model)
     {
         var whole = ModelProto.Parser.ParseFrom(model);
-        foreach (var node in whole.Graph.Node.Take(EndOfFront(whole.Graph) + 1).ToList()) whole.Graph.Node.Remove(node);
+        foreach (var node in whole.Graph.Node.Take(IndexOf(whole.Graph, Greatest) + 1).ToList()) whole.Graph.Node.Remove(node);
 
         whole.Graph.Input.Clear();
-        whole.Graph.Input.Add(Port(Features, "n", Channels, DnsMosOverlap.WindowPairs, Bins));
+        whole.Graph.Input.Add(Port(Greatest, "n", 64));
         return whole.ToByteArray();
     }
 
-    private static int EndOfFront(GraphProto graph)
+    private static int IndexOf(GraphProto graph, string tensor)
     {
         for (var i = 0; i < graph.Node.Count; i++)
         {
-            if (graph.Node[i].Output.Contains(Features)) return i;
+            if (graph.Node[i].Output.Contains(tensor)) return i;
         }
 
-        throw new ModelUnavailableException($"The graph has no tensor {Features}.");
+        throw new ModelUnavailableException($"The graph has no tensor {tensor}.");
     }
 
     private static void Replace(GraphProto graph, string name, long[] values)

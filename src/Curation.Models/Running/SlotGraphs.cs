@@ -9,14 +9,17 @@ public sealed class SlotGraphs
     private readonly Func<string, OnnxGraph> _open;
     private readonly Func<string, string, Func<byte[], byte[]>, OnnxGraph> _cut;
 
-    internal SlotGraphs(SlotStatus status, Func<string, OnnxGraph> open, Func<string, string, Func<byte[], byte[]>, OnnxGraph> cut)
+    internal SlotGraphs(SlotStatus status, ModelDevice device, Func<string, OnnxGraph> open, Func<string, string, Func<byte[], byte[]>, OnnxGraph> cut)
     {
-        (Status, _open, _cut) = (status, open, cut);
+        (Status, Device, _open, _cut) = (status, device, open, cut);
         _paths = status.Files.Where(file => file.Path is not null).ToDictionary(file => file.File.Name, file => file.Path!, StringComparer.Ordinal);
     }
 
     /// <summary>What lies in the models folder.</summary>
     public SlotStatus Status { get; }
+
+    /// <summary>Where its graphs run.</summary>
+    public ModelDevice Device { get; }
 
     /// <summary>The slot's first graph, opened.</summary>
     public OnnxGraph Only => Graph(Status.Slot.Files.First(file => file.IsGraph).Name);

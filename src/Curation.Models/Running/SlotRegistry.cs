@@ -75,7 +75,7 @@ public sealed partial class SlotRegistry : IDisposable
 
             try
             {
-                var adapter = make(new SlotGraphs(entry.Status!, path => GraphAt(entry, path), (path, part, cut) => PartOf(entry, path, part, cut)));
+                var adapter = make(new SlotGraphs(entry.Status!, _options.DeviceOf(entry.Slot.Slot), path => GraphAt(entry, path), (path, part, cut) => PartOf(entry, path, part, cut)));
                 entry.Adapters[typeof(TAdapter)] = adapter;
                 return adapter;
             }
