@@ -12,7 +12,7 @@ using Orleans.TestingHost;
 namespace Curation.Grains.Tests.Telemetry;
 
 /// <summary>What is counted and traced of a source's work. No other tests of this project let silos drain, so that every number here is ours.</summary>
-public sealed class SourceTelemetryTests : IAsyncLifetime
+public sealed class CurationMetricsTests : IAsyncLifetime
 {
     private static readonly RunPlan Plan = new("run-1", "/in", "/out", new Policy("demo") { Sha256 = "0" });
 

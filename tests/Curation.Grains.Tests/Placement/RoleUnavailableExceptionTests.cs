@@ -7,7 +7,7 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 namespace Curation.Grains.Tests.Placement;
 
 /// <summary>A cluster of silos that only have the role <c>media</c>, and work that asks a model.</summary>
-public sealed class RoleUnavailableTests : IAsyncLifetime
+public sealed class RoleUnavailableExceptionTests : IAsyncLifetime
 {
     private readonly FakePipeline _pipeline = new() { Sources = 12, AskedSlot = "mos" };
     private string[] _roles = [SiloRoles.Media];

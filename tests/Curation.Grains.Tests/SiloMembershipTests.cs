@@ -5,7 +5,7 @@ using Orleans.Configuration;
 namespace Curation.Grains.Tests;
 
 /// <summary>How long the sources of a killed silo lie about. The times are told; what is asserted is the minute that is promised.</summary>
-public sealed class TakeoverTests
+public sealed class SiloMembershipTests
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(60);
 
