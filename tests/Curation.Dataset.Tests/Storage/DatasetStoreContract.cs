@@ -226,6 +226,23 @@ public abstract class DatasetStoreContract
         Assert.Equal([new StoredEntry("a/xy", 1)], await ListAsync(store, ""));
     }
 
+    // Two commits that tidy up move the same shard.
+    [Fact]
+    public async Task Of_many_who_move_one_object_none_fails_and_it_is_whole()
+    {
+        var stores = new List<IDatasetStore>();
+        for (var index = 0; index < 6; index++) stores.Add(await OpenAsync());
+        for (var round = 0; round < 5; round++)
+        {
+            await stores[0].PutAsync("from/x", Encoding.UTF8.GetBytes($"content {round}"), Cancel);
+
+            await Task.WhenAll(stores.Select(store => Task.Run(async () => await store.MoveAsync("from/x", "to/x", Cancel), Cancel)));
+
+            Assert.Equal($"content {round}", await TextAsync(stores[0], "to/x"));
+            Assert.False(await stores[0].ExistsAsync("from/x", Cancel));
+        }
+    }
+
     [Fact]
     public async Task Folder_is_not_the_beginning_of_a_name()
     {

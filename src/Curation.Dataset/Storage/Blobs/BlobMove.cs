@@ -15,6 +15,11 @@ namespace Curation.Dataset.Storage.Blobs;
 /// <param name="time">Clock of the waiting.</param>
 internal sealed class BlobMove(BlobClient source, BlobClient target, TimeProvider time)
 {
+    /// <summary>Name under which a copy keeps the version of its source, by which anybody tells it from the copy of an older content.</summary>
+    private const string SourceVersion = "movedversion";
+
+    private const int PreconditionFailed = 412;
+
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -34,24 +39,28 @@ internal sealed class BlobMove(BlobClient source, BlobClient target, TimeProvide
     /// <param name="cancellationToken">Stops before the next step.</param>
     public async Task RunAsync(ETag version, CancellationToken cancellationToken)
     {
-        var unchanged = new BlobRequestConditions { IfMatch = version };
         var there = await FindAsync(target, cancellationToken).ConfigureAwait(false);
-        if (there is null || !await IsCopyAsync(there, cancellationToken).ConfigureAwait(false))
+        if (there is null || !IsCopy(there, version))
         {
-            await BeginAsync(there?.ETag, unchanged, cancellationToken).ConfigureAwait(false);
+            await BeginAsync(version, there?.ETag, cancellationToken).ConfigureAwait(false);
             there = await _untilCopied.ExecuteAsync(async stop => (await target.GetPropertiesAsync(cancellationToken: stop).ConfigureAwait(false)).Value, cancellationToken).ConfigureAwait(false);
-            if (there.BlobCopyStatus != CopyStatus.Success) throw new RequestFailedException($"the copy ended as {there.BlobCopyStatus}: {there.CopyStatusDescription}");
+            if (!IsCopy(there, version)) throw new RequestFailedException(PreconditionFailed, $"the target is not the copy that was begun; its last copy: {there.BlobCopyStatus} {there.CopyStatusDescription}".TrimEnd());
         }
 
-        await source.DeleteIfExistsAsync(DeleteSnapshotsOption.None, unchanged, cancellationToken).ConfigureAwait(false);
+        await source.DeleteIfExistsAsync(DeleteSnapshotsOption.None, new BlobRequestConditions { IfMatch = version }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task BeginAsync(ETag? there, BlobRequestConditions unchanged, CancellationToken cancellationToken)
+    private async Task BeginAsync(ETag version, ETag? there, CancellationToken cancellationToken)
     {
-        var untouched = there is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        var options = new BlobCopyFromUriOptions
+        {
+            Metadata = new Dictionary<string, string> { [SourceVersion] = version.ToString() },
+            SourceConditions = new BlobRequestConditions { IfMatch = version },
+            DestinationConditions = there is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
+        };
         try
         {
-            await target.StartCopyFromUriAsync(source.Uri, new BlobCopyFromUriOptions { SourceConditions = unchanged, DestinationConditions = untouched }, cancellationToken).ConfigureAwait(false);
+            await target.StartCopyFromUriAsync(source.Uri, options, cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException other) when (other.Status is 409 or 412 && other.ErrorCode != BlobErrorCode.SourceConditionNotMet)
         {
@@ -59,15 +68,8 @@ internal sealed class BlobMove(BlobClient source, BlobClient target, TimeProvide
         }
     }
 
-    private async Task<bool> IsCopyAsync(BlobProperties there, CancellationToken cancellationToken)
-    {
-        if (there.BlobCopyStatus != CopyStatus.Success || there.CopySource is null || PathOf(there.CopySource) != PathOf(source.Uri)) return false;
-
-        // A name that is used again has another content; one that is gone was deleted by whoever copied it.
-        return await FindAsync(source, cancellationToken).ConfigureAwait(false) is not { } from || from.LastModified <= there.CopyCompletedOn.AddSeconds(1);
-    }
-
-    private static string PathOf(Uri blob) => Uri.UnescapeDataString(blob.AbsolutePath);
+    private static bool IsCopy(BlobProperties there, ETag version) =>
+        there.BlobCopyStatus == CopyStatus.Success && there.Metadata.TryGetValue(SourceVersion, out var copied) && copied == version.ToString();
 
     private static async Task<BlobProperties?> FindAsync(BlobClient blob, CancellationToken cancellationToken)
     {
