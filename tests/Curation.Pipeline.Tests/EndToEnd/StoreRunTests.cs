@@ -150,7 +150,7 @@ public sealed class StoreRunTests(MadeVideos videos) : IClassFixture<MadeVideos>
         using var output = new TemporaryFolder();
         await using var silo = new Silo();
         await silo.RunAsync(Silo.Plan(videos.Folder, output.Path));
-        Assert.False(Directory.Exists(silo.ScratchFolder));
+        Assert.Empty(silo.ScratchFiles);
         return await RowsAsync(silo.Store(output.Path));
     }
 

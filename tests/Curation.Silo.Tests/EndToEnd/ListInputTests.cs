@@ -60,10 +60,11 @@ public sealed class ListInputTests
 
         const string Nobody = "65534";
         Assert.SkipWhen(Tool.Try("setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "dotnet", CurateProcess.Dll, "--version").ExitCode != 0, "root reads everything, and this machine's root cannot run curate as nobody");
+        var temporary = folder.Folder("tmp" + Environment.TickCount64.ToString(CultureInfo.InvariantCulture));
         Tool.Run("chown", "-R", Nobody, folder.Path);
         await using var process = CurateProcess.StartCommand(
             ["setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "dotnet", CurateProcess.Dll, .. arguments],
-            environment: new Dictionary<string, string> { ["HOME"] = folder.Path, ["TMPDIR"] = folder.Folder("tmp" + Environment.TickCount64.ToString(CultureInfo.InvariantCulture)) });
+            environment: new Dictionary<string, string> { ["HOME"] = folder.Path, ["TMPDIR"] = temporary });
         return await process.ExitAsync();
     }
 }
