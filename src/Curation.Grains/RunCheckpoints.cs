@@ -15,6 +15,7 @@ internal sealed class RunCheckpoints(IPersistentState<RunRecord> state, Func<Run
     private readonly SemaphoreSlim _turn = new(1);
     private long _asked;
     private long _saved;
+    private bool _disposed;
 
     /// <summary>Writes what is so now. Trouble is logged; the next write carries everything.</summary>
     /// <returns>Whether it is durable.</returns>
@@ -24,6 +25,11 @@ internal sealed class RunCheckpoints(IPersistentState<RunRecord> state, Func<Run
         {
             await SaveAsync();
             return true;
+        }
+        catch (ObjectDisposedException) when (_disposed)
+        {
+            // The activation has ended, and wrote its end itself or left the run to another one.
+            return false;
         }
         catch (Exception trouble) when (ClusterTrouble.Is(trouble))
         {
@@ -52,7 +58,11 @@ internal sealed class RunCheckpoints(IPersistentState<RunRecord> state, Func<Run
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _turn.Dispose();
+    }
 
     private async Task WriteAsync()
     {

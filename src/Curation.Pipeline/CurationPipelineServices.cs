@@ -2,6 +2,7 @@ using Curation.Dataset;
 using Curation.Media;
 using Curation.Models;
 using Curation.Pipeline.Analysis;
+using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Captions;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Runs;
@@ -16,13 +17,14 @@ namespace Curation.Pipeline;
 /// <summary>Registers the pipeline.</summary>
 public static class CurationPipelineServices
 {
-    /// <summary>Adds the pipeline and the media tools it runs. Register <see cref="ScratchOptions"/> before for another scratch folder or budget, and stores for other kinds of addresses.</summary>
+    /// <summary>Adds the pipeline and the media tools it runs. Register <see cref="ScratchOptions"/> or <see cref="MemoryOptions"/> before for another scratch folder or budget, and stores for other kinds of addresses.</summary>
     /// <param name="services">The services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCurationPipeline(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<ScratchOptions>();
+        services.TryAddSingleton<MemoryOptions>();
         return services.AddCurationMedia().AddCurationModels().AddCurationDataset().AddStages();
     }
 
@@ -31,6 +33,7 @@ public static class CurationPipelineServices
         .AddSingleton<OutputLocks>()
         .AddSingleton<ObjectSources>()
         .AddSingleton<ScratchSpace>()
+        .AddSingleton<MemoryBudget>()
         .AddSingleton<SourceMedia>()
         .AddSingleton<SourceRegister>()
         .AddSingleton<SourceAnalyser>()

@@ -27,6 +27,7 @@ public sealed class CurationMetrics : IDisposable
     private readonly Histogram<double> _modelLatency;
     private long _activeRuns;
     private Func<long>? _scratchBytes;
+    private Func<long>? _memoryBytes;
 
     /// <summary>Makes the instruments; nothing is measured until something listens.</summary>
     public CurationMetrics()
@@ -40,6 +41,7 @@ public sealed class CurationMetrics : IDisposable
         _modelLatency = _meter.CreateHistogram("curation.model.latency", "s", "Time of one question to a model, its wait for a batch included, by slot and outcome.", advice: ModelSeconds);
         _meter.CreateObservableGauge("curation.runs.active", () => Interlocked.Read(ref _activeRuns), null, "Runs of the cluster that have not ended, as last seen from this silo.");
         _meter.CreateObservableGauge("curation.scratch.usage", () => _scratchBytes?.Invoke() ?? 0, "By", "Bytes in this silo's scratch folder.");
+        _meter.CreateObservableGauge("curation.memory.reserved", () => _memoryBytes?.Invoke() ?? 0, "By", "Bytes of this silo's memory budget that decoders and encoders at work are expected to take.");
     }
 
     /// <summary>Where the parts of a source's work are traced; null where nobody listens.</summary>
@@ -101,6 +103,10 @@ public sealed class CurationMetrics : IDisposable
     /// <summary>Tells how the bytes of scratch are found; asked at each look.</summary>
     /// <param name="bytes">The answer.</param>
     public void ObserveScratch(Func<long> bytes) => _scratchBytes = bytes;
+
+    /// <summary>Tells how the reserved bytes of memory are found; asked at each look.</summary>
+    /// <param name="bytes">The answer.</param>
+    public void ObserveMemory(Func<long> bytes) => _memoryBytes = bytes;
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();

@@ -4,6 +4,7 @@ using Curation.Filters.Video;
 using Curation.Media;
 using Curation.Media.Analysis;
 using Curation.Media.Probing;
+using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Scratch;
 
@@ -12,7 +13,8 @@ namespace Curation.Pipeline.Analysis;
 /// <summary>The analysis of a source: one decode, its scenes, and the measurements of each.</summary>
 /// <param name="stream">The decode.</param>
 /// <param name="scratch">Where long time lines go.</param>
-public sealed class SourceAnalyser(AnalysisStream stream, ScratchSpace scratch)
+/// <param name="memory">What decoders may take.</param>
+public sealed class SourceAnalyser(AnalysisStream stream, ScratchSpace scratch, MemoryBudget memory)
 {
     /// <summary>Clips that are in memory at once while they are measured, on all cores.</summary>
     private const int MeasuredAtOnce = 8;
@@ -37,6 +39,7 @@ public sealed class SourceAnalyser(AnalysisStream stream, ScratchSpace scratch)
         var options = new AnalysisOptions { DecoderThreads = decoderThreads };
         var bytes = Math.Min(TimelineRoom.Bytes(source, options, shots is not null), scratch.Work.Capacity);
         using var room = await scratch.Work.TakeAsync(bytes, cancellationToken);
+        using var held = await memory.HoldAsync(MediaMemory.OfAnalysis(source.Video, decoderThreads), cancellationToken);
         var folder = scratch.Prepare();
         using var recorder = new SignalRecorder(folder, new ShareOfDuration(source, progress));
         using var watch = shots?.Watch(recorder, folder);

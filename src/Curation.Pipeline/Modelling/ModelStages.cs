@@ -1,6 +1,7 @@
 using Curation.Clips;
 using Curation.Clips.Deciding;
 using Curation.Media.Reading;
+using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Runs;
 
 namespace Curation.Pipeline.Modelling;
@@ -9,7 +10,8 @@ namespace Curation.Pipeline.Modelling;
 /// <param name="sets">The runs' models.</param>
 /// <param name="batches">Models that many clips share.</param>
 /// <param name="reader">Reads sound and pictures.</param>
-public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReader reader) : IDisposable
+/// <param name="memory">What their decoders may take.</param>
+public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReader reader, MemoryBudget memory) : IDisposable
 {
     private const string Late = "the clip was rejected before the model was asked";
 
@@ -41,7 +43,7 @@ public sealed class ModelStages(ModelSets sets, IModelBatches batches, ClipReade
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         if (sets.Of(plan) is { } models)
         {
-            state = await RunAsync(plan, state, models, new ClipMedia(reader, source.Info, clip.Span, cancellationToken), reasons, cancellationToken);
+            state = await RunAsync(plan, state, models, new ClipMedia(reader, memory, source.Info, clip.Span, cancellationToken), reasons, cancellationToken);
             foreach (var (slot, reason) in state.Failures) reasons[slot] = reason;
             foreach (var slot in await models.Slots.StatesAsync(cancellationToken)) if (slot.Reason is { } reason) reasons.TryAdd(slot.Slot, reason);
             foreach (var model in models.InUse) reasons.TryAdd(model.Slot, $"model slot '{model.Slot}' had no answer for this clip");

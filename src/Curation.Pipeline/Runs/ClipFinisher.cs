@@ -4,6 +4,7 @@ using Curation.Clips.Measuring;
 using Curation.Dataset.Storage;
 using Curation.Media;
 using Curation.Media.Cutting;
+using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Captions;
 using Curation.Pipeline.Modelling;
 using Curation.Pipeline.Scratch;
@@ -19,7 +20,8 @@ namespace Curation.Pipeline.Runs;
 /// <param name="captions">Makes one caption of what everybody said.</param>
 /// <param name="stores">The data sets.</param>
 /// <param name="scratch">Where clips are cut that are uploaded.</param>
-public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages models, ClipCaptions captions, DatasetStores stores, ScratchSpace scratch)
+/// <param name="memory">What decoders and encoders may take.</param>
+public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages models, ClipCaptions captions, DatasetStores stores, ScratchSpace scratch, MemoryBudget memory)
 {
     // A fixed number of threads, because the encoder's output depends on it: the same clip has the same bytes on every machine.
     private static readonly CutOptions Options = new() { Threads = 2, TemporaryName = TemporaryNames.Next };
@@ -95,6 +97,7 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
 
     private async Task<CutClip> CutAsync(AnalysedSource source, MeasuredClip clip, string path, CancellationToken cancellationToken)
     {
+        using var held = await memory.HoldAsync(MediaMemory.OfCut(source.Info.Video, Options.Threads), cancellationToken);
         try
         {
             return await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes }, cancellationToken);

@@ -1,3 +1,5 @@
+using Curation.Pipeline.Budgets;
+
 namespace Curation.Pipeline.Scratch;
 
 /// <summary>The files that this silo keeps for a while: downloaded sources, time lines of long ones, and clips on their way to a store that is no folder.</summary>

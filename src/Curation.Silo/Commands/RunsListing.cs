@@ -40,12 +40,24 @@ internal sealed class RunsListing(IGrainFactory grains, TextWriter output)
         }
 
         RunsJson.Console(output).Write(table);
+        foreach (var run in runs.Where(run => run.Error is not null)) await output.WriteLineAsync($"{run.RunId}: {run.Error}");
         return ExitCodes.Done;
     }
 
-    // The index knows how runs ended; those that have not are asked themselves.
-    private async Task<RunsRow> LookAsync(RunEntry run) =>
-        run.State.IsEnded() ? RunsRow.From(run) : RunsRow.From(run, await grains.GetGrain<IRunGrain>(run.RunId).GetProgressAsync());
+    // The index knows how runs ended; those that have not are asked themselves, and one that does not answer hides no other.
+    private async Task<RunsRow> LookAsync(RunEntry run)
+    {
+        if (run.State.IsEnded()) return RunsRow.From(run);
+
+        try
+        {
+            return RunsRow.From(run, await grains.GetGrain<IRunGrain>(run.RunId).GetProgressAsync());
+        }
+        catch (Exception error) when (ClusterTrouble.Is(error))
+        {
+            return RunsRow.From(run) with { Error = $"it does not answer now, this is what was last known: {error.Message}" };
+        }
+    }
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

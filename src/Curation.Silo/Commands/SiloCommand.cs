@@ -39,6 +39,7 @@ internal static class SiloCommand
               Curate:Silo:SiloPort, GatewayPort   ports for silos and for clients                              11111, 30000
               Curate:Silo:HttpUrl                 health, metrics                                              http://127.0.0.1:8080
               Curate:Silo:Sources                 sources at once on this silo                                 its cores
+              Curate:Silo:MemoryBytes             memory for decoders and encoders; who finds no room waits        3/4 of the machine's
               Curate:Silo:ScratchFolder, ScratchBytes  files that live while a source is in work, and the most of them
               Curate:Silo:StateFolder             state and reminders of kind local
               Curate:Silo:DrainSeconds            how long sources may go on after SIGTERM                     60
@@ -54,7 +55,8 @@ internal static class SiloCommand
             A second one ends the process at once; no work is lost by that either.
             GET /health/live, /health/ready, /metrics.
 
-            Exit codes:  0 drained and stopped · 1 the silo could not go on · 2 wrong configuration, nothing started
+            Exit codes:  0 drained and stopped · 1 the silo could not go on · 2 wrong configuration, nothing started ·
+                         130 ended at once by a second signal
             """)
         {
             config, logFormat,

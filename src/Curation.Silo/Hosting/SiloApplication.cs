@@ -1,5 +1,6 @@
 using Curation.Grains.Telemetry;
 using Curation.Pipeline;
+using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Scratch;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +32,7 @@ internal static class SiloApplication
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddConfigured(settings);
+        builder.Services.AddSingleton(new MemoryOptions { Bytes = settings.Silo.MemoryBytes });
         builder.Services.AddSingleton(new ScratchOptions { Folder = settings.Silo.ScratchFolder, Bytes = settings.Silo.ScratchBytes });
         builder.Services.AddCurationPipeline();
         builder.Host.UseOrleans(silo => silo.UseCurationCluster(settings));
@@ -40,7 +42,10 @@ internal static class SiloApplication
         var app = builder.Build();
         app.MapSiloHealth();
         app.MapPrometheusScrapingEndpoint();
-        app.Services.GetRequiredService<CurationMetrics>().ObserveScratch(() => FolderSize.Of(settings.Silo.ScratchFolder));
+        var metrics = app.Services.GetRequiredService<CurationMetrics>();
+        metrics.ObserveScratch(() => FolderSize.Of(settings.Silo.ScratchFolder));
+        var memory = app.Services.GetRequiredService<MemoryBudget>();
+        metrics.ObserveMemory(() => memory.Used);
         return app;
     }
 

@@ -10,11 +10,14 @@ public sealed class RunsOnRedisTests
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    // Longer than a checkpoint's interval and than a missed sign of life.
+    private static readonly TimeSpan RedisAway = TimeSpan.FromSeconds(6);
+
     [Fact]
-    public async Task Run_is_let_go_by_an_interrupt_goes_on_and_is_listed_shown_cancelled_and_retried()
+    public async Task Run_is_let_go_by_an_interrupt_goes_on_outlives_its_store_and_is_listed_shown_cancelled_and_retried()
     {
         using var folder = new ScratchFolder();
-        await using var redis = await RedisServer.StartAsync();
+        await using var redis = await RedisServer.StartAsync(folder.Folder("redis"));
         await using var silo = SiloProcess.Start(folder, redis, "Curate:Silo:Sources=1");
         MadeMedia.Moving(Path.Combine(folder.Folder("in"), "0.mp4"), 20, 1, "-g", "25");
         for (var i = 1; i < Sources; i++) MadeMedia.Ffmpeg("-i", "file:" + folder.File("in", "0.mp4"), "-c", "copy", "-metadata", $"title={i}", "file:" + folder.File("in", $"{i}.mp4"));
@@ -37,6 +40,13 @@ public sealed class RunsOnRedisTests
         var again = (await RunsAsync("retry", runId, "--json")).Ended(0).Json;
         var againId = again.GetProperty("run_id").GetString()!;
         Assert.Equal(runId, again.GetProperty("retry_of").GetString());
+
+        // The store of the cluster dies and comes back: the run knows itself, and the silo found its place again.
+        await redis.DisposeAsync();
+        await Task.Delay(RedisAway, TestContext.Current.CancellationToken);
+        await using var back = await RedisServer.StartAsync(folder.File("redis"), redis.Port);
+        var after = await UntilAsync(againId, "running");
+        Assert.Equal(0, after.GetProperty("run").GetProperty("quarantined").GetInt32());
 
         (await RunsAsync("cancel", againId)).Ended(0);
         await UntilAsync(againId, "cancelled");

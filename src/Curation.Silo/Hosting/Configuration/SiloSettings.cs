@@ -1,5 +1,6 @@
 using System.Net;
 using Curation.Grains.Placement;
+using Curation.Pipeline.Budgets;
 
 namespace Curation.Silo.Hosting.Configuration;
 
@@ -25,11 +26,14 @@ internal sealed record SiloSettings
     /// <summary>The only address that is listened on: the advertised one, unless something in between leads from there to another one.</summary>
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Health, metrics and the dashboard: loopback unless configured.</summary>
+    /// <summary>Health and metrics: loopback unless configured.</summary>
     public Uri HttpUrl { get; init; } = new("http://127.0.0.1:8080");
 
     /// <summary>Sources at once on this silo.</summary>
     public int Sources { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The most that decoders and encoders are expected to take together, in bytes.</summary>
+    public long MemoryBytes { get; init; } = new MemoryOptions().Bytes;
 
     /// <summary>Folder for what lives only while a source is in work.</summary>
     public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "curate");
@@ -57,6 +61,7 @@ internal sealed record SiloSettings
             ListenAddress = reader.Address("ListenAddress", advertised, mayBeAny: true),
             HttpUrl = reader.HttpUrl("HttpUrl", unset.HttpUrl),
             Sources = (int)reader.Whole("Sources", unset.Sources, 1, MostSources),
+            MemoryBytes = reader.Whole("MemoryBytes", unset.MemoryBytes, Gibibyte / 4, long.MaxValue),
             ScratchFolder = reader.Folder("ScratchFolder", unset.ScratchFolder),
             ScratchBytes = reader.Whole("ScratchBytes", unset.ScratchBytes, Gibibyte / 4, long.MaxValue),
             StateFolder = reader.Folder("StateFolder", unset.StateFolder),

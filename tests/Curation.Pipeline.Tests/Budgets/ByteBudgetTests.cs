@@ -1,6 +1,6 @@
-using Curation.Pipeline.Scratch;
+using Curation.Pipeline.Budgets;
 
-namespace Curation.Pipeline.Tests.Scratch;
+namespace Curation.Pipeline.Tests.Budgets;
 
 public sealed class ByteBudgetTests
 {

@@ -1,4 +1,4 @@
-namespace Curation.Pipeline.Scratch;
+namespace Curation.Pipeline.Budgets;
 
 /// <summary>A number of bytes that is shared out; who asks for more than is left waits.</summary>
 /// <remarks>
