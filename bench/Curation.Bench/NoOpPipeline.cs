@@ -44,4 +44,8 @@ internal sealed class NoOpPipeline(int sources) : ICuratePipeline
 
     public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken) =>
         Task.FromResult(new RunResult("0", true, "", facts.Counts.Retained));
+
+    public void KeepOnly(IReadOnlySet<string> activeRuns)
+    {
+    }
 }

@@ -1,4 +1,5 @@
 using Curation.Grains.Telemetry;
+using Curation.Pipeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,11 +8,12 @@ namespace Curation.Grains;
 
 /// <summary>Touches every run that has not ended, from every silo: the touch brings back a run whose silo died, wherever there is room.</summary>
 /// <param name="grains">Finds the runs.</param>
+/// <param name="pipeline">Lets go of what it keeps of runs that ended elsewhere.</param>
 /// <param name="options">How often.</param>
 /// <param name="metrics">Told how many runs there are.</param>
 /// <param name="time">Clock of the rounds.</param>
 /// <param name="logger">The log.</param>
-public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options, CurationMetrics metrics, TimeProvider time, ILogger<RunKeeper> logger) : BackgroundService
+public sealed class RunKeeper(IGrainFactory grains, ICuratePipeline pipeline, IOptions<RunOptions> options, CurationMetrics metrics, TimeProvider time, ILogger<RunKeeper> logger) : BackgroundService
 {
     private const int TouchedAtOnce = 16;
 
@@ -29,6 +31,7 @@ public sealed class RunKeeper(IGrainFactory grains, IOptions<RunOptions> options
                 var index = grains.GetGrain<IRunIndexGrain>(IRunIndexGrain.Key);
                 var active = await index.GetActiveAsync();
                 metrics.SetActiveRuns(active.Count);
+                pipeline.KeepOnly(active.Select(run => run.RunId).ToHashSet(StringComparer.Ordinal));
                 await Parallel.ForEachAsync(active, new ParallelOptions { MaxDegreeOfParallelism = TouchedAtOnce, CancellationToken = stoppingToken }, async (run, _) =>
                 {
                     // One run's trouble must not keep the others from being looked after.

@@ -186,6 +186,9 @@ public sealed class CuratePipeline(
         }
     }
 
+    /// <inheritdoc />
+    public void KeepOnly(IReadOnlySet<string> activeRuns) => models.KeepOnly(activeRuns);
+
     // One decoder a core once there is enough to do: decoding in threads costs a little more in total.
     private static int DecoderThreads(RunPlan plan) => Math.Max(1, Environment.ProcessorCount / plan.Parallelism);
 

@@ -73,4 +73,8 @@ public interface ICuratePipeline
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What now stands.</returns>
     Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken);
+
+    /// <summary>Lets go of what this silo keeps of runs that are neither among these nor were the last time it was asked.</summary>
+    /// <param name="activeRuns">Ids of the cluster's runs that have not ended.</param>
+    void KeepOnly(IReadOnlySet<string> activeRuns);
 }

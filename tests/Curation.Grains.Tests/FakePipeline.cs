@@ -58,6 +58,9 @@ internal sealed class FakePipeline : ICuratePipeline
 
     public ConcurrentDictionary<string, int> Claims { get; } = [];
 
+    /// <summary>The runs that the silos keep something of, as the last keeper said.</summary>
+    public IReadOnlySet<string>? KeptRuns { get; private set; }
+
     public IDisposable Claim(RunPlan plan)
     {
         Claims.AddOrUpdate(plan.RunId, 1, (_, count) => count + 1);
@@ -126,6 +129,8 @@ internal sealed class FakePipeline : ICuratePipeline
         Commits++;
         return Task.FromResult(new RunResult("snapshot", true, "report.html", facts.Counts.Retained));
     }
+
+    public void KeepOnly(IReadOnlySet<string> activeRuns) => KeptRuns = activeRuns;
 
     private static int Index(SourceItem item) => int.TryParse(Path.GetFileNameWithoutExtension(item.Uri), null, out var index) ? index : -1;
 

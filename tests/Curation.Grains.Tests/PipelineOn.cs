@@ -38,4 +38,6 @@ internal sealed class PipelineOn(string silo, FakePipeline shared, IModelBatches
     public Task<RunResult> CommitAsync(RunPlan plan, RunFacts facts, CancellationToken cancellationToken) => shared.CommitAsync(plan, facts, cancellationToken);
 
     public Task ReleaseAsync(RunPlan plan, SourceStart start) => shared.ReleaseAsync(plan, start);
+
+    public void KeepOnly(IReadOnlySet<string> activeRuns) => shared.KeepOnly(activeRuns);
 }

@@ -1,6 +1,6 @@
 namespace Curation.Models.Endpoints;
 
-/// <summary>What one slot may still spend in this run. Safe for several threads.</summary>
+/// <summary>What one slot may still spend in this run, on this silo. Safe for several threads.</summary>
 /// <param name="maxRequests">Requests, every retry counted; null is without limit.</param>
 /// <param name="maxTokens">Tokens of questions and answers; null is without limit.</param>
 public sealed class EndpointBudget(long? maxRequests, long? maxTokens)

@@ -20,6 +20,7 @@ public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, Datase
 
     private readonly ConcurrentDictionary<string, Lazy<SlotRegistry>> _registries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<ModelSet>> _sets = new(StringComparer.Ordinal);
+    private HashSet<string> _ended = [];
 
     /// <summary>The slots of a folder.</summary>
     /// <param name="folder">Full path of the folder.</param>
@@ -42,6 +43,17 @@ public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, Datase
     public void Forget(string runId)
     {
         if (_sets.TryRemove(runId, out var set) && set.IsValueCreated) set.Value.Endpoints.Dispose();
+    }
+
+    /// <summary>Closes the endpoints of runs that ended elsewhere: of those that are missing here now and were the last time.</summary>
+    /// <param name="activeRuns">Runs that have not ended; one that has just begun may not be among them yet.</param>
+    public void KeepOnly(IReadOnlySet<string> activeRuns)
+    {
+        ArgumentNullException.ThrowIfNull(activeRuns);
+
+        var absent = _sets.Keys.Where(run => !activeRuns.Contains(run)).ToHashSet(StringComparer.Ordinal);
+        var before = Interlocked.Exchange(ref _ended, absent);
+        foreach (var run in absent.Where(before.Contains)) Forget(run);
     }
 
     private AnswerCache Answers(RunPlan plan)
