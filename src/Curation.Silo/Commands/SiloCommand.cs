@@ -39,16 +39,21 @@ internal static class SiloCommand
               Curate:Silo:SiloPort, GatewayPort   ports for silos and for clients                              11111, 30000
               Curate:Silo:HttpUrl                 health, metrics                                              http://127.0.0.1:8080
               Curate:Silo:Sources                 sources at once on this silo                                 its cores
-              Curate:Silo:MemoryBytes             memory for decoders and encoders; who finds no room waits        3/4 of the machine's
-              Curate:Silo:ScratchFolder, ScratchBytes  files that live while a source is in work, and the most of them
+              Curate:Silo:MemoryBytes             memory for decoders and encoders; who finds no room waits    3/4 of the machine's
+              Curate:Silo:ScratchFolder           files that live while a source is in work                    curate in the temporary folder
+              Curate:Silo:ScratchBytes            the most of them                                             64 GiB
               Curate:Silo:StateFolder             state and reminders of kind local
               Curate:Silo:DrainSeconds            how long sources may go on after SIGTERM                     60
               Curate:Blob:ConnectionString        of the account that it names; others: Curate:Blob:Accounts:NAME:{ConnectionString|
                                                   AccountKey|Sas|ServiceUrl}, else the machine's identity
-              Curate:Models:Device:{Provider|DeviceId|Threads}  on what models run: cpu, cuda or tensorrt (a build  cpu, 0, ONNX Runtime's choice
-                                                  with -p:OnnxGpu=true), which GPU, threads of one question
-              Curate:Models:Batch:{MaxSize|MaxDelayMilliseconds|QueueLength}  questions asked together       8, 20, 64
-              Curate:Models:SlotDevices:SLOT:..., SlotBatches:SLOT:...        the same for one slot; see 'curate models list'
+              Curate:Models:Device:Provider       cpu, or cuda and tensorrt in a build with -p:OnnxGpu=true    cpu
+              Curate:Models:Device:DeviceId       which GPU                                                    0
+              Curate:Models:Device:Threads        threads of one question                                      ONNX Runtime's choice
+              Curate:Models:Batch:MaxSize         questions to one model that are asked together               8
+                      ...:MaxDelayMilliseconds    how long the first of them waits for others                  20
+                      ...:QueueLength             how many may wait                                            64
+              Curate:Models:SlotDevices:SLOT:...  the same for one slot of 'curate models list'
+              Curate:Models:SlotBatches:SLOT:...
               Curate:Telemetry:OtlpEndpoint       an OpenTelemetry collector, such as http://collector:4317    none
 
             SIGTERM or Ctrl-C drains: no new sources, those in work go on for DrainSeconds, the rest is taken up by other silos.
