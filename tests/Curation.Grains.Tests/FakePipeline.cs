@@ -31,7 +31,7 @@ internal sealed class FakePipeline : ICuratePipeline
     public Exception? StoreFault { get; set; }
 
     /// <summary>Told which silo analyses which source.</summary>
-    public Func<string, string, Task>? OnAnalyse { get; set; }
+    public Func<SiloAddress, string, Task>? OnAnalyse { get; set; }
 
     /// <summary>A model that every clip asks; null for none.</summary>
     public string? AskedSlot { get; set; }
@@ -44,7 +44,7 @@ internal sealed class FakePipeline : ICuratePipeline
 
     public int MostAtOnce { get; private set; }
 
-    public ConcurrentDictionary<string, int> BySilo { get; } = [];
+    public ConcurrentDictionary<SiloAddress, int> BySilo { get; } = [];
 
     public ConcurrentQueue<string> Committed { get; } = [];
 

@@ -7,7 +7,7 @@ using Curation.Pipeline.Sources;
 namespace Curation.Grains.Tests;
 
 /// <summary>The one pipeline of a test as one silo sees it: it knows where it is.</summary>
-internal sealed class PipelineOn(string silo, FakePipeline shared, IModelBatches models) : ICuratePipeline
+internal sealed class PipelineOn(SiloAddress silo, FakePipeline shared, IModelBatches models) : ICuratePipeline
 {
     public IDisposable Claim(RunPlan plan) => shared.Claim(plan);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Curation.Clips.Deciding;
 using Curation.Pipeline;
 using Curation.Pipeline.Modelling;
@@ -17,6 +18,8 @@ internal sealed class RunCluster : IAsyncDisposable
     // Far above any wait here: reached only by a run that hangs.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
+    private readonly ConcurrentDictionary<SiloAddress, bool> _killed = [];
+
     private RunCluster(InProcessTestCluster silos) => Silos = silos;
 
     public InProcessTestCluster Silos { get; }
@@ -26,7 +29,7 @@ internal sealed class RunCluster : IAsyncDisposable
     public static async Task<RunCluster> StartAsync(FakePipeline pipeline, SharedGrainStorage storage, short silos = 3, int sources = 2, bool keepers = true, Action<ISiloBuilder>? with = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
-        builder.ConfigureSilo((options, silo) =>
+        builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddCurationGrains();
             silo.Services.AddDurableRuns(sources);
@@ -39,7 +42,7 @@ internal sealed class RunCluster : IAsyncDisposable
                 run.LongestPause = TimeSpan.FromMilliseconds(200);
             });
             silo.Services.AddGrainStorage(CurationGrains.StateStorage, (_, _) => storage);
-            silo.Services.AddSingleton<ICuratePipeline>(services => new PipelineOn(options.SiloName, pipeline, services.GetRequiredService<IModelBatches>()));
+            silo.Services.AddSingleton<ICuratePipeline>(services => new PipelineOn(services.GetRequiredService<ILocalSiloDetails>().SiloAddress, pipeline, services.GetRequiredService<IModelBatches>()));
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.Configure<ClusterMembershipOptions>(members =>
             {
@@ -106,13 +109,24 @@ internal sealed class RunCluster : IAsyncDisposable
     }
 
     /// <summary>Kills a silo. What runs in it does not end with it as it would with a process, but nobody hears of it any more.</summary>
+    /// <param name="silo">Its address: the next silo may have its name.</param>
     /// <returns>False where it is dead already.</returns>
-    public async Task<bool> KillAsync(string siloName)
+    public async Task<bool> KillAsync(SiloAddress silo)
     {
-        if (Silos.GetActiveSilos().FirstOrDefault(silo => silo.Name == siloName) is not { } silo) return false;
+        if (!_killed.TryAdd(silo, true)) return false;
 
-        await Silos.KillSiloAsync(silo);
+        await Silos.KillSiloAsync(await HandleAsync(silo));
         return true;
+    }
+
+    // A silo that is just joining gets work before the cluster of the test knows it.
+    private async Task<InProcessSiloHandle> HandleAsync(SiloAddress silo)
+    {
+        using var timer = new PeriodicTimer(PollEvery);
+        InProcessSiloHandle? handle;
+        while ((handle = Silos.GetActiveSilos().FirstOrDefault(active => active.SiloAddress.Equals(silo))) is null) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+
+        return handle;
     }
 
     public Task StopAsync(InProcessSiloHandle silo) => Silos.StopSiloAsync(silo);

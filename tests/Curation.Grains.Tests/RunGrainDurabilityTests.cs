@@ -37,7 +37,7 @@ public sealed class RunGrainDurabilityTests : IAsyncLifetime
         await _cluster.UntilAsync(progress => progress.InFlight.Count == 6 && _pipeline.BySilo.Count == 3);
 
         var run = await _cluster.SiloOfRunAsync();
-        await _cluster.KillAsync(_cluster.Silos.GetActiveSilos().First(silo => silo.Name != run.Name).Name);
+        await _cluster.KillAsync(_cluster.Silos.GetActiveSilos().First(silo => silo != run).SiloAddress);
         _pipeline.Hold.SetResult();
 
         var progress = await _cluster.EndAsync();
@@ -53,7 +53,7 @@ public sealed class RunGrainDurabilityTests : IAsyncLifetime
         await _cluster.StartRunAsync(parallelism: 4);
         await _cluster.UntilAsync(progress => progress.Counts.Sources > 5);
 
-        await _cluster.KillAsync((await _cluster.SiloOfRunAsync()).Name);
+        await _cluster.KillAsync((await _cluster.SiloOfRunAsync()).SiloAddress);
 
         AssertAllThrough(await _cluster.EndAsync(), 60);
     }

@@ -11,7 +11,7 @@ public sealed class SiloMembershipTests
 
     // Every silo has room for all of them, so that what is measured is no wait for a place.
     private readonly FakePipeline _pipeline = new() { Sources = 6, Hold = new TaskCompletionSource() };
-    private readonly ConcurrentDictionary<string, string> _first = [];
+    private readonly ConcurrentDictionary<string, SiloAddress> _first = [];
     private readonly ConcurrentDictionary<string, long> _again = [];
 
     [Theory]
@@ -29,9 +29,9 @@ public sealed class SiloMembershipTests
         await cluster.StartRunAsync(parallelism: 6);
         await cluster.UntilAsync(_ => _first.Count == 6);
 
-        var home = (await cluster.SiloOfRunAsync()).Name;
-        var victim = withTheRun ? home : cluster.Silos.GetActiveSilos().First(silo => silo.Name != home).Name;
-        var lost = _first.Where(entry => entry.Value == victim).Select(entry => entry.Key).ToList();
+        var home = (await cluster.SiloOfRunAsync()).SiloAddress;
+        var victim = withTheRun ? home : cluster.Silos.GetActiveSilos().Select(silo => silo.SiloAddress).First(silo => !silo.Equals(home));
+        var lost = _first.Where(entry => entry.Value.Equals(victim)).Select(entry => entry.Key).ToList();
         Assert.Equal(2, lost.Count);
         var killed = Stopwatch.GetTimestamp();
         await cluster.KillAsync(victim);

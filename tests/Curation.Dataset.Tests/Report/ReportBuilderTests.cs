@@ -164,6 +164,8 @@ public sealed class ReportBuilderTests
 
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(builder);
-        Assert.InRange(grown, 0, 8L << 20);
+
+        // What others let go of meanwhile may outweigh the builder.
+        Assert.InRange(grown, long.MinValue, 8L << 20);
     }
 }
