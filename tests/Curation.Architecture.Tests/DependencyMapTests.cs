@@ -13,7 +13,7 @@ public sealed class DependencyMapTests
         ["Curation.Pipeline"] = ["Curation.Clips", "Curation.Media", "Curation.Filters", "Curation.Models", "Curation.Dataset"],
         ["Curation.Grains"] = ["Curation.Clips", "Curation.Pipeline"],
         ["Curation.Silo"] = ["Curation.Grains", "Curation.Pipeline"],
-        ["Klear.Model"] = ["Curation.Clips", "Curation.Dataset", "Curation.Models"],
+        ["Klear.Model"] = ["Curation.Clips", "Curation.Media", "Curation.Dataset", "Curation.Models"],
     };
 
     // The package, the namespace it brings, and the projects that may see it.
