@@ -1,0 +1,69 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Klear.Model.Model;
+
+// b batch, l tokens, m modulations (KlearLayout.Modulations), d hidden, n heads, h width of a head
+
+/// <summary>
+/// One block of omni-full attention: every stream is normalised and modulated by itself, all look at all in one softmax, and every stream has
+/// its own way through the feed-forward layers. Modulation is one for the model; a block adds its own offsets for each stream.
+/// </summary>
+internal sealed class KlearBlock : Module
+{
+    private const double NormEpsilon = 1e-6;
+
+    private readonly StreamWeights[] _weights;
+    private readonly Parameter[] _offsets;
+
+    public KlearBlock(KlearConfig config)
+        : base(nameof(KlearBlock))
+    {
+        _offsets = [.. KlearLayout.Streams.Select(_ => Parameter(zeros(KlearLayout.Modulations, config.Hidden)))];
+        var offsets = ParameterDict(KlearLayout.Streams.Select((stream, index) => (stream, _offsets[index])).ToArray());
+        register_module("offsets", offsets);
+        if (config.SharedWeights)
+        {
+            var shared = new StreamWeights(config);
+            register_module("shared", shared);
+            _weights = [.. Enumerable.Repeat(shared, KlearLayout.Streams.Length)];
+            return;
+        }
+
+        _weights = [.. KlearLayout.Streams.Select(_ => new StreamWeights(config))];
+        for (var stream = 0; stream < _weights.Length; stream++) register_module(KlearLayout.Streams[stream], _weights[stream]);
+    }
+
+    /// <summary>One pass.</summary>
+    /// <param name="inputs">For each stream of the context its hidden states [b, l, d], then for each its modulation, [b, 1, m, d] or [b, l, m, d].</param>
+    /// <param name="context">What does not learn.</param>
+    /// <returns>The new hidden states, in the same order.</returns>
+    public Tensor[] Run(Tensor[] inputs, BlockContext context)
+    {
+        using var scope = NewDisposeScope();
+        var count = context.Streams.Count;
+        var hidden = inputs[..count];
+        var modulations = context.Streams.Select((stream, index) => (inputs[count + index] + _offsets[stream].to(inputs[count + index].dtype)).unbind(2)).ToArray();
+
+        var attended = context.Streams.Select((stream, index) => _weights[stream].Attend(Modulate(hidden[index], modulations[index][0], modulations[index][1]))).ToArray();
+        var q_bnlh = MixedRope.Turn(cat([.. attended.Select(parts => parts.Q)], 2), context.Cos, context.Sin);
+        var k_bnlh = MixedRope.Turn(cat([.. attended.Select(parts => parts.K)], 2), context.Cos, context.Sin);
+        var v_bnlh = cat([.. attended.Select(parts => parts.V)], 2);
+        var mixed_bnlh = functional.scaled_dot_product_attention(q_bnlh, k_bnlh, v_bnlh, context.Keys);
+        var parts = mixed_bnlh.split([.. hidden.Select(x_bld => x_bld.shape[1])], 2);
+
+        return [.. context.Streams.Select((stream, index) =>
+        {
+            var (weights, modulation) = (_weights[stream], modulations[index]);
+            var x_bld = hidden[index] + (modulation[2] * weights.Project(parts[index]));
+            return (x_bld + (modulation[5] * weights.Feed(Modulate(x_bld, modulation[3], modulation[4])))).MoveToOuterDisposeScope();
+        })];
+    }
+
+    internal static Tensor Modulate(Tensor x_bld, Tensor shift, Tensor scale)
+    {
+        using var scope = NewDisposeScope();
+        return shift.addcmul(functional.layer_norm(x_bld, [x_bld.shape[^1]], eps: NormEpsilon), scale + 1, 1).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Klear.Model.Model;
+
+// b batch, c channels, t latent frames, h height, w width, l tokens or audio frames
+
+/// <summary>What one pass through the model sees. A stream that is null is not part of the sequence.</summary>
+public sealed record KlearInput
+{
+    /// <summary>Noisy video latents [b, c, t, h, w].</summary>
+    public Tensor? Video { get; init; }
+
+    /// <summary>Noisy audio latents [b, c, l].</summary>
+    public Tensor? Audio { get; init; }
+
+    /// <summary>Features of the pictures' text, [b, l, width] or [b, l, pieces].</summary>
+    public Tensor? VideoText { get; init; }
+
+    /// <summary>Which of them are tokens, Bool [b, l]; null where all are.</summary>
+    public Tensor? VideoTextKeys { get; init; }
+
+    /// <summary>Features of the sound's text.</summary>
+    public Tensor? AudioText { get; init; }
+
+    /// <summary>Which of them are tokens, Bool [b, l]; null where all are.</summary>
+    public Tensor? AudioTextKeys { get; init; }
+
+    /// <summary>How far each sample is from noise (0) to data (1): Float [b].</summary>
+    public required Tensor Time { get; init; }
+
+    /// <summary>Whether the first video frame is given: clean, at time 1.</summary>
+    public bool FirstFrameIsClean { get; init; }
+}
