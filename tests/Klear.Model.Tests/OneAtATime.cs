@@ -1,2 +1,2 @@
 // torch's generator, its threads and its count of tensors are the process's: tests that seed or count go one after the other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
