@@ -1,0 +1,20 @@
+namespace Klear.Model.Data;
+
+/// <summary>What latents were made of and with; a run that trains on them carries it.</summary>
+public sealed record LatentIdentity
+{
+    /// <summary>Snapshot of the data set.</summary>
+    public required string Snapshot { get; init; }
+
+    /// <summary>See <see cref="Codecs.IVideoCodec.Identity"/>.</summary>
+    public required string VideoCodec { get; init; }
+
+    /// <summary>See <see cref="Codecs.IAudioCodec.Identity"/>.</summary>
+    public required string AudioCodec { get; init; }
+
+    /// <summary>See <see cref="Text.ITextEncoder.Identity"/>.</summary>
+    public required string TextEncoder { get; init; }
+
+    /// <summary>Rate, sizes and lengths.</summary>
+    public required EncodeOptions Options { get; init; }
+}
