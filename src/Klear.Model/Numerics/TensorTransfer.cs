@@ -17,6 +17,12 @@ public static class TensorTransfer
         return tensor;
     }
 
+    /// <summary>What a tensor will be in a file.</summary>
+    /// <param name="tensor">On any device.</param>
+    /// <returns>Type and shape.</returns>
+    /// <exception cref="ArgumentException">Files have no such type.</exception>
+    public static TensorInfo ToInfo(this Tensor tensor) => new(TypeOf(tensor.dtype), [.. tensor.shape]);
+
     /// <summary>A tensor for a file.</summary>
     /// <param name="tensor">On any device, with any strides.</param>
     /// <returns>A copy of its elements, row-major.</returns>
@@ -24,7 +30,7 @@ public static class TensorTransfer
     {
         using var scope = NewDisposeScope();
         var dense = tensor.detach().cpu().contiguous();
-        return new TensorData(new TensorInfo(TypeOf(dense.dtype), [.. dense.shape]), dense.numel() == 0 ? default : dense.bytes.ToArray());
+        return new TensorData(dense.ToInfo(), dense.numel() == 0 ? default : dense.bytes.ToArray());
     }
 
     private static ScalarType TypeOf(TensorInfo info) => info.Type switch
