@@ -1,6 +1,6 @@
 namespace Klear.Model.Training.Plans;
 
-/// <summary>How a stage moves its mixture towards what it is weak at. Ours: the paper names no rule; every default is uncalibrated.</summary>
+/// <summary>How a stage moves its mixture towards what it is weak at, see <see cref="Rebalancer"/>. Ours: the paper names no rule; every default is uncalibrated.</summary>
 public sealed record RebalanceRule
 {
     /// <summary>Steps from one change to the next, 1 or more.</summary>
