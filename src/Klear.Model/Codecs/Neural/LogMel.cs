@@ -9,7 +9,8 @@ namespace Klear.Model.Codecs.Neural;
 
 /// <summary>
 /// Natural logarithm of mel-weighted magnitudes, as BigVGAN v2 and MMAudio compute it: a frame begins every hop, and the sound is mirrored at
-/// both ends so that a whole number of hops gives as many frames.
+/// both ends so that a whole number of hops gives as many frames. Spectra are taken in double precision: next to silence, a transform in single
+/// precision is off by its own noise, which differs from processor to processor and which the logarithm shows.
 /// </summary>
 internal sealed class LogMel : IDisposable
 {
@@ -26,7 +27,7 @@ internal sealed class LogMel : IDisposable
     public LogMel(LogMelSettings settings, Device device)
     {
         _settings = settings;
-        _window_n = hann_window(settings.WindowLength, device: device).DetachFromDisposeScope();
+        _window_n = hann_window(settings.WindowLength, dtype: ScalarType.Float64, device: device).DetachFromDisposeScope();
         var filters = MelFilters.Slaney(settings.Bands, settings.TransformLength, settings.SampleRate);
         _filters_mk = tensor(filters.ToDense(), [filters.Bins, filters.SpectrumBins], device: device).DetachFromDisposeScope();
     }
@@ -41,10 +42,10 @@ internal sealed class LogMel : IDisposable
     {
         using var scope = NewDisposeScope();
         var margin = _settings.Margin;
-        var mirrored_bn = functional.pad(sound_bn.clamp(-1, 1).unsqueeze(1), (margin, margin), PaddingModes.Reflect).squeeze(1);
+        var mirrored_bn = functional.pad(sound_bn.to(ScalarType.Float64).clamp_(-1, 1).unsqueeze(1), (margin, margin), PaddingModes.Reflect).squeeze(1);
         var spectrum_bkf = stft(mirrored_bn, _settings.TransformLength, _settings.Hop, _settings.WindowLength, _window_n, center: false, onesided: true, return_complex: true);
         var magnitudes_bkf = view_as_real(spectrum_bkf).square().sum(-1).add_(PowerOffset).sqrt_();
-        var bands_bmf = matmul(_filters_mk, magnitudes_bkf);
+        var bands_bmf = matmul(_filters_mk, magnitudes_bkf.to(ScalarType.Float32));
         return bands_bmf.clamp_(min: Floor).log_().MoveToOuterDisposeScope();
     }
 

@@ -27,12 +27,12 @@ public sealed class MmAudioCodecTests : IDisposable
         using var upstream = new UpstreamCase("mmaudio-vae-44k");
         using var codec = Load();
 
-        // 111 hops hold 222 mel frames, and only the last two of them see where the sound ends.
+        // 111 hops hold 222 mel frames. Only the last two of them see where the sound ends, but attention carries a trace of it everywhere.
         var latents = codec.Encode(upstream.Batch("wave_44k").narrow(1, 0, 111 * 1024));
 
         Assert.Equal([1, 12, 111], latents.shape);
         var expected = upstream["even.mean"];
-        UpstreamCase.AssertNear(expected.narrow(1, 0, 80), latents[0].narrow(1, 0, 80), 0.01 * expected.abs().max().item<float>());
+        UpstreamCase.AssertNear(expected.narrow(1, 0, 80), latents[0].narrow(1, 0, 80), 1e-3 * expected.abs().max().item<float>());
     }
 
     [Fact]
