@@ -7,6 +7,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Curation.Models.Text;
 
 /// <summary>A frozen text encoder, such as Qwen3-Embedding or umT5, as an ONNX graph with its published tokenizer.</summary>
+/// <remarks>Qwen's tokenizer composes accents first (NFC). The program runs without Unicode's tables for that, so texts are taken as they are; give composed ones.</remarks>
 public sealed class TextEmbedder : IDisposable
 {
     private const string GraphFile = "model.onnx";
