@@ -65,22 +65,8 @@ public sealed class WanVideoCodec : IVideoCodec
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
 
-        using var noGradient = no_grad();
         using var source = CheckpointFile.Open(path);
-        var place = device ?? CPU;
-        var weights = new WanWeights(source, path, place);
-        var loaded = false;
-        try
-        {
-            var form = WanBuilder.Recognise(source) ?? throw weights.Wrong("tensor 'encoder.downsamples.0.residual.0.gamma' (Wan2.1) or 'encoder.downsamples.0.downsamples.0.residual.0.gamma' (Wan2.2) is missing");
-            var codec = new WanVideoCodec(source, form, weights, place);
-            loaded = true;
-            return codec;
-        }
-        finally
-        {
-            if (!loaded) weights.Dispose();
-        }
+        return Load(source, path, device ?? CPU);
     }
 
     /// <inheritdoc/>
@@ -131,6 +117,25 @@ public sealed class WanVideoCodec : IVideoCodec
         _weights.Dispose();
         _mean_c111.Dispose();
         _inverseDeviation_c111.Dispose();
+    }
+
+    /// <summary>As the public one, from tensors wherever they are; <paramref name="path"/> names them in messages.</summary>
+    internal static WanVideoCodec Load(ITensorSource source, string path, Device device)
+    {
+        using var noGradient = no_grad();
+        var weights = new WanWeights(source, path, device);
+        var loaded = false;
+        try
+        {
+            var form = WanBuilder.Recognise(source) ?? throw weights.Wrong("tensor 'encoder.downsamples.0.residual.0.gamma' (Wan2.1) or 'encoder.downsamples.0.downsamples.0.residual.0.gamma' (Wan2.2) is missing");
+            var codec = new WanVideoCodec(source, form, weights, device);
+            loaded = true;
+            return codec;
+        }
+        finally
+        {
+            if (!loaded) weights.Dispose();
+        }
     }
 
     /// <summary>As <see cref="Encode"/>, but pictures after the last whole chunk are left out, as upstream does.</summary>
