@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What the launchers share: the checks for .NET and ffmpeg, and the build. Sourced; it expects the repository root in $root,
-# and for build_app the program in $app.
+# and for build_app the program in $app, whose project is the folder above its bin.
 : "${root:?}" "${app:=}"
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -88,7 +88,9 @@ build_is_fresh() {
 
 # Builds the app where its sources changed since the last build; says nothing else unless it fails.
 build_app() {
-  local stamp="$root/artifacts/app.stamp" log="$root/artifacts/app-build.log"
+  local project=${app%/bin/*}
+  local name=${project##*/}
+  local stamp="$root/artifacts/$name.stamp" log="$root/artifacts/$name-build.log"
   if build_is_fresh "$stamp"; then return; fi
 
   need_dotnet
@@ -104,7 +106,7 @@ build_app() {
   say "building (once; about half a minute) ..."
   # The stamp is as old as the start of the build, so an edit during the build is not lost.
   build_inputs | sort | cksum >"$stamp.new"
-  if ! (cd "$root" && dotnet build src/Curation.Silo -c Release --nologo -v quiet) >"$log" 2>&1 </dev/null 9>&-; then
+  if ! (cd "$root" && dotnet build "$project" -c Release --nologo -v quiet) >"$log" 2>&1 </dev/null 9>&-; then
     cat "$log" >&2
     die "the build failed; see above, or $log"
   fi

@@ -27,6 +27,8 @@ internal sealed record ClipPlan
 
     public required string? Caption { get; init; }
 
+    public required IReadOnlyDictionary<string, double> Measurements { get; init; }
+
     /// <summary>Path of the tensors in the cache.</summary>
     public required string File { get; init; }
 
@@ -58,6 +60,7 @@ internal sealed record ClipPlan
             AudioFrames = EncodeOptions.AudioFrames(seconds, audio),
             Texts = texts,
             Caption = clip.Caption,
+            Measurements = clip.Measurements.Where(measured => measured.Value is not null).ToDictionary(measured => measured.Name, measured => measured.Value!.Value, StringComparer.Ordinal),
             File = $"{LatentFile.Folder}/{clip.Id.Value[..2]}/{clip.Id.Value}.safetensors",
             Stamp = StampOf(clip, identity, size, seconds, texts),
         }, null);

@@ -66,6 +66,7 @@ internal sealed class LatentCacheWriter : IDisposable
             VideoText = plan.Texts.Video,
             AudioText = plan.Texts.Audio,
             Caption = plan.Caption,
+            Measurements = plan.Measurements,
             File = plan.File,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(file)),
         });

@@ -37,6 +37,9 @@ public sealed record LatentEntry
     /// <summary>The unified dense caption; null where there is none.</summary>
     public string? Caption { get; init; }
 
+    /// <summary>The clip's measurements, by name; those that could not be made are left out.</summary>
+    public IReadOnlyDictionary<string, double> Measurements { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Path of the tensors in the cache.</summary>
     public required string File { get; init; }
 

@@ -22,7 +22,7 @@ internal static class TripletReader
         await foreach (var clip in reader.ReadClipsAsync(manifest, ClipOutcome.Retained, cancellationToken).ConfigureAwait(false))
         {
             // What encoding does not use would keep a large data set from fitting into memory.
-            clips.Add(clip with { Speakers = [], Words = [], Annotations = [], Measurements = [], Verdicts = [] });
+            clips.Add(clip with { Speakers = [], Words = [], Annotations = [], Verdicts = [] });
         }
 
         if (clips.Count == 0)

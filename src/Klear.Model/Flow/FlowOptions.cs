@@ -3,8 +3,8 @@ namespace Klear.Model.Flow;
 /// <summary>How times are drawn and losses weighed in flow matching.</summary>
 public sealed record FlowOptions
 {
-    /// <summary>Whether times come from a logit-normal rather than a uniform distribution.</summary>
-    public bool LogitNormal { get; init; }
+    /// <summary>How times are drawn.</summary>
+    public TimeDraw Time { get; init; } = TimeDraw.Uniform;
 
     /// <summary>Mean of the time's logit; above 0 leans to data.</summary>
     public double LogitMean { get; init; }

@@ -15,7 +15,7 @@ public static class FlowPath
     public static Tensor Times(long count, FlowOptions options, Generator? random = null)
     {
         using var scope = NewDisposeScope();
-        var times = options.LogitNormal
+        var times = options.Time == TimeDraw.LogitNormal
             ? ((randn(count, generator: random) * options.LogitStd) + options.LogitMean).sigmoid()
             : rand(count, generator: random);
         return Shifted(times, options.Shift).MoveToOuterDisposeScope();

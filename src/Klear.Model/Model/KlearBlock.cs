@@ -1,10 +1,9 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Klear.Model.Model;
 
-// b batch, l tokens, m modulations (KlearLayout.Modulations), d hidden, n heads, h width of a head
+// b batch, l tokens, s streams, m modulations (KlearLayout.Modulations), d hidden, n heads, h width of a head
 
 /// <summary>
 /// One block of omni-full attention: every stream is normalised and modulated by itself, all look at all in one softmax, and every stream has
@@ -12,17 +11,15 @@ namespace Klear.Model.Model;
 /// </summary>
 internal sealed class KlearBlock : Module
 {
+    private const string Offsets = "offsets";
     private const double NormEpsilon = 1e-6;
 
     private readonly StreamWeights[] _weights;
-    private readonly Parameter[] _offsets;
 
     public KlearBlock(KlearConfig config)
         : base(nameof(KlearBlock))
     {
-        _offsets = [.. KlearLayout.Streams.Select(_ => Parameter(zeros(KlearLayout.Modulations, config.Hidden)))];
-        var offsets = ParameterDict(KlearLayout.Streams.Select((stream, index) => (stream, _offsets[index])).ToArray());
-        register_module("offsets", offsets);
+        register_parameter(Offsets, Parameter(zeros(KlearLayout.Streams.Length, KlearLayout.Modulations, config.Hidden)));
         if (config.SharedWeights)
         {
             var shared = new StreamWeights(config);
@@ -44,7 +41,10 @@ internal sealed class KlearBlock : Module
         using var scope = NewDisposeScope();
         var count = context.Streams.Count;
         var hidden = inputs[..count];
-        var modulations = context.Streams.Select((stream, index) => (inputs[count + index] + _offsets[stream].to(inputs[count + index].dtype)).unbind(2)).ToArray();
+
+        // Asked for by name: converting a module to another type replaces its parameters.
+        var offsets_smd = get_parameter(Offsets)!;
+        var modulations = context.Streams.Select((stream, index) => (inputs[count + index] + offsets_smd[stream]).unbind(2)).ToArray();
 
         var attended = context.Streams.Select((stream, index) => _weights[stream].Attend(Modulate(hidden[index], modulations[index][0], modulations[index][1]))).ToArray();
         var q_bnlh = MixedRope.Turn(cat([.. attended.Select(parts => parts.Q)], 2), context.Cos, context.Sin);

@@ -32,11 +32,11 @@ public static class KlearLayout
         {
             var name = $"blocks.{index}";
             var weights = config.SharedWeights ? ["shared"] : Streams;
-            return Streams.Select(stream => ($"{name}.offsets.{stream}", new long[] { Modulations, hidden }))
-                .Concat(weights.SelectMany(stream => Linear($"{name}.{stream}.qkv", hidden, 3 * hidden)
+            return weights.SelectMany(stream => Linear($"{name}.{stream}.qkv", hidden, 3 * hidden)
                     .Append(($"{name}.{stream}.q_norm.weight", [head])).Append(($"{name}.{stream}.k_norm.weight", [head]))
                     .Concat(Linear($"{name}.{stream}.project", hidden, hidden))
-                    .Concat(Linear($"{name}.{stream}.up", hidden, wide)).Concat(Linear($"{name}.{stream}.down", wide, hidden))));
+                    .Concat(Linear($"{name}.{stream}.up", hidden, wide)).Concat(Linear($"{name}.{stream}.down", wide, hidden)))
+                .Prepend(($"{name}.offsets", [Streams.Length, Modulations, hidden]));
         }
 
         IEnumerable<(string, long[])> Final(string name, long outputs) => Linear($"{name}.project", hidden, outputs).Prepend(($"{name}.offsets", [2, hidden]));

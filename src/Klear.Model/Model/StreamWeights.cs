@@ -1,3 +1,4 @@
+using Klear.Model.Numerics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,16 +17,16 @@ internal sealed class StreamWeights : Module
     private readonly Linear _project;
     private readonly Linear _up;
     private readonly Linear _down;
-    private readonly QkNorm _queryNorm;
-    private readonly QkNorm _keyNorm;
+    private readonly RmsNorm _queryNorm;
+    private readonly RmsNorm _keyNorm;
 
     public StreamWeights(KlearConfig config)
         : base(nameof(StreamWeights))
     {
         _config = config;
         _qkv = Linear(config.Hidden, 3 * config.Hidden);
-        _queryNorm = new QkNorm(config.HeadWidth, NormEpsilon);
-        _keyNorm = new QkNorm(config.HeadWidth, NormEpsilon);
+        _queryNorm = new RmsNorm(config.HeadWidth, NormEpsilon);
+        _keyNorm = new RmsNorm(config.HeadWidth, NormEpsilon);
         _project = Linear(config.Hidden, config.Hidden);
         _up = Linear(config.Hidden, config.Hidden * config.FeedForward);
         _down = Linear(config.Hidden * config.FeedForward, config.Hidden);

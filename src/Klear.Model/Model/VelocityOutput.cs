@@ -7,17 +7,17 @@ namespace Klear.Model.Model;
 /// <summary>A stream's way out: modulated by the time, then projected. It starts at zero, so that an untrained model says "no movement".</summary>
 internal sealed class VelocityOutput : Module
 {
-    private readonly Parameter _offsets;
+    private const string Offsets = "offsets";
+
     private readonly Linear _project;
 
     public VelocityOutput(int hidden, int outputs)
         : base(nameof(VelocityOutput))
     {
-        _offsets = Parameter(zeros(2, hidden));
         _project = Linear(hidden, outputs);
         init.zeros_(_project.weight);
         init.zeros_(_project.bias!);
-        register_parameter("offsets", _offsets);
+        register_parameter(Offsets, Parameter(zeros(2, hidden)));
         register_module("project", _project);
     }
 
@@ -26,7 +26,7 @@ internal sealed class VelocityOutput : Module
     public Tensor Run(Tensor x_bld, Tensor time_b1d)
     {
         using var scope = NewDisposeScope();
-        var offsets = _offsets.to(x_bld.dtype);
+        var offsets = get_parameter(Offsets)!;
         return _project.call(KlearBlock.Modulate(x_bld, time_b1d + offsets[0], time_b1d + offsets[1])).MoveToOuterDisposeScope();
     }
 }

@@ -35,7 +35,7 @@ public sealed class FlowPathTests
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
-        var logits = FlowPath.Times(200_000, new FlowOptions { LogitNormal = true, LogitMean = -0.5, LogitStd = 0.8 }).logit();
+        var logits = FlowPath.Times(200_000, new FlowOptions { Time = TimeDraw.LogitNormal, LogitMean = -0.5, LogitStd = 0.8 }).logit();
 
         Assert.Equal(-0.5, logits.mean().item<float>(), 2);
         Assert.Equal(0.8, logits.std().item<float>(), 2);

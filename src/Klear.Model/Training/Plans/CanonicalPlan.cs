@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Klear.Model.Flow;
+using Klear.Model.Setup;
 
 namespace Klear.Model.Training.Plans;
 
@@ -30,6 +33,7 @@ public static class CanonicalPlan
         json.WriteStartObject();
         json.WriteString("name", plan.Name);
         WriteModel(json, plan.Model);
+        WriteEncode(json, plan.Encode);
         json.WriteString("rope", PlanNames.Ropes.NameOf(plan.Rope));
         json.WriteNumber("seed", plan.Seed);
         json.WriteString("precision", PlanNames.Precisions.NameOf(plan.Precision));
@@ -68,7 +72,37 @@ public static class CanonicalPlan
         json.WriteEndObject();
     }
 
-    private static void WriteFlow(Utf8JsonWriter json, FlowPlan flow)
+    private static void WriteEncode(Utf8JsonWriter json, EncodePlan encode)
+    {
+        json.WriteStartObject("encode");
+        json.WriteNumber("pictures_per_second", encode.Clips.PicturesPerSecond);
+        json.WriteStartArray("sizes");
+        foreach (var size in encode.Clips.Sizes) json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{size.Width}x{size.Height}"));
+        json.WriteEndArray();
+        json.WriteStartArray("seconds");
+        foreach (var seconds in encode.Clips.Seconds) json.WriteNumberValue(seconds);
+        json.WriteEndArray();
+        json.WriteBoolean("keep_uncaptioned", encode.Clips.KeepUncaptioned);
+        WriteFiles(json, "video", ("channels", encode.Video.Channels), ("wan", encode.Video.Wan));
+        WriteFiles(json, "audio", ("channels", encode.Audio.Channels), ("mmaudio", encode.Audio.MmAudio), ("bigvgan", encode.Audio.BigVgan));
+        WriteFiles(json, "text", ("buckets", encode.Text.Buckets), ("tokens", encode.Text.Tokens), ("onnx", encode.Text.Onnx));
+        json.WriteEndObject();
+    }
+
+    // Numbers, and the files that there are.
+    private static void WriteFiles(Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, value) in values)
+        {
+            if (value is int number) json.WriteNumber(key, number);
+            else if (value is string path) json.WriteString(key, path);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFlow(Utf8JsonWriter json, FlowOptions flow)
     {
         json.WriteStartObject("flow");
         json.WriteString("time", PlanNames.Draws.NameOf(flow.Time));

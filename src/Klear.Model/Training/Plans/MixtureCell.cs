@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Curation.Clips;
+using Klear.Model.Model;
 
 namespace Klear.Model.Training.Plans;
 
@@ -7,7 +8,7 @@ namespace Klear.Model.Training.Plans;
 /// <param name="Task">The task.</param>
 /// <param name="Split">The split.</param>
 [JsonConverter(typeof(MixtureCellConverter))]
-public readonly record struct MixtureCell(TrainingTask Task, Split Split)
+public readonly record struct MixtureCell(KlearTask Task, Split Split)
 {
     /// <summary>The cell with a name.</summary>
     /// <param name="name">For example <c>t2av/singing</c>.</param>

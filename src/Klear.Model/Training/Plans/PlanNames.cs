@@ -1,4 +1,6 @@
 using Curation.Clips;
+using Klear.Model.Flow;
+using Klear.Model.Model;
 
 namespace Klear.Model.Training.Plans;
 
@@ -6,15 +8,15 @@ namespace Klear.Model.Training.Plans;
 public static class PlanNames
 {
     /// <summary>Tasks.</summary>
-    public static IReadOnlyDictionary<string, TrainingTask> Tasks { get; } = Of(
-        ("t2av", TrainingTask.T2Av), ("ti2av", TrainingTask.Ti2Av), ("ti2v", TrainingTask.Ti2V), ("t2v", TrainingTask.T2V),
-        ("t2a", TrainingTask.T2A), ("i2v", TrainingTask.I2V), ("i2av", TrainingTask.I2Av));
+    public static IReadOnlyDictionary<string, KlearTask> Tasks { get; } = Of(
+        ("t2av", KlearTask.T2AV), ("ti2av", KlearTask.TI2AV), ("ti2v", KlearTask.TI2V), ("t2v", KlearTask.T2V),
+        ("t2a", KlearTask.T2A), ("i2v", KlearTask.I2V), ("i2av", KlearTask.I2AV));
 
     /// <summary>Splits.</summary>
     public static IReadOnlyDictionary<string, Split> Splits { get; } = Of([.. SplitNames.All.Select(name => (name, SplitNames.Find(name)!.Value))]);
 
     /// <summary>Layouts of rotary positions.</summary>
-    public static IReadOnlyDictionary<string, RopeLayout> Ropes { get; } = Of(("sequential", RopeLayout.Sequential), ("scaled", RopeLayout.Scaled), ("seconds", RopeLayout.Seconds));
+    public static IReadOnlyDictionary<string, RopeArrangement> Ropes { get; } = Of(("sequential", RopeArrangement.Sequential), ("scaled", RopeArrangement.Scaled), ("seconds", RopeArrangement.Seconds));
 
     /// <summary>Precisions.</summary>
     public static IReadOnlyDictionary<string, ComputePrecision> Precisions { get; } = Of(("fp32", ComputePrecision.Fp32), ("bf16", ComputePrecision.Bf16));

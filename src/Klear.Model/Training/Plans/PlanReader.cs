@@ -1,4 +1,6 @@
 using System.Globalization;
+using Klear.Model.Flow;
+using Klear.Model.Setup;
 
 namespace Klear.Model.Training.Plans;
 
@@ -20,6 +22,7 @@ internal sealed class PlanReader(List<PlanError> errors, IReadOnlyCollection<str
         var d = new TrainPlan("", new ModelChoice("", new Dictionary<string, ModelSetting>()), []);
         var plan = new TrainPlan(section.Name("name"), ReadModel(section), ReadStages(section))
         {
+            Encode = EncodePlanReader.Read(section),
             Rope = section.Choice("rope", d.Rope, PlanNames.Ropes),
             Seed = section.Whole("seed", d.Seed, 0, long.MaxValue),
             Precision = section.Choice("precision", d.Precision, PlanNames.Precisions),
@@ -119,12 +122,12 @@ internal sealed class PlanReader(List<PlanError> errors, IReadOnlyCollection<str
         return plan;
     }
 
-    private static FlowPlan ReadFlow(PlanSection root)
+    private static FlowOptions ReadFlow(PlanSection root)
     {
-        var d = new FlowPlan();
+        var d = new FlowOptions();
         if (root.Section("flow") is not { } section) return d;
 
-        var plan = new FlowPlan
+        var plan = new FlowOptions
         {
             Time = section.Choice("time", d.Time, PlanNames.Draws),
             LogitMean = section.Number("logit_mean", d.LogitMean, new PlanRange(-10, 10)),

@@ -110,6 +110,16 @@ internal sealed class PlanSection
         return "";
     }
 
+    /// <summary>A file or folder of a key; null where there is none.</summary>
+    public string? Path(string key)
+    {
+        if (Find(key) is not { } node) return null;
+        if (node is PlanScalar { IsMissing: false, Text: { Length: > 0 } text } && !text.Any(char.IsControl)) return text;
+
+        Add(node, $"{PathOf(key)} must be the path of a file or folder, not {node.Kind}");
+        return null;
+    }
+
     /// <summary>Names with weights, in the order of <paramref name="names"/>; weights of 0 are left out.</summary>
     public IReadOnlyDictionary<T, double>? Weights<T>(string key, IReadOnlyDictionary<string, T> names)
         where T : struct

@@ -1,4 +1,5 @@
 using Curation.Clips;
+using Klear.Model.Model;
 
 namespace Klear.Model.Training.Plans;
 
@@ -6,7 +7,7 @@ namespace Klear.Model.Training.Plans;
 /// <param name="Name">Its name, once in a plan.</param>
 /// <param name="Steps">Optimiser steps, 1 or more.</param>
 /// <param name="Tasks">Weights of the tasks, all above 0; only their ratios count.</param>
-public sealed record StagePlan(string Name, int Steps, IReadOnlyDictionary<TrainingTask, double> Tasks)
+public sealed record StagePlan(string Name, int Steps, IReadOnlyDictionary<KlearTask, double> Tasks)
 {
     /// <summary>Step size, above 0 and at most 1; null for the plan's.</summary>
     public double? LearningRate { get; init; }

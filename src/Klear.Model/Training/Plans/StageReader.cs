@@ -1,4 +1,5 @@
 using Curation.Clips.Measuring;
+using Klear.Model.Model;
 
 namespace Klear.Model.Training.Plans;
 
@@ -13,7 +14,7 @@ internal static class StageReader
         var name = section.Name("name");
         var steps = section.Require("steps", "...") is { } node ? section.Whole(node, section.PathOf("steps"), 1, MaxSteps) ?? 1 : 1;
         section.Require("tasks", "{ t2av: 1 }");
-        var stage = new StagePlan(name, (int)steps, section.Weights("tasks", PlanNames.Tasks) ?? new Dictionary<TrainingTask, double>())
+        var stage = new StagePlan(name, (int)steps, section.Weights("tasks", PlanNames.Tasks) ?? new Dictionary<KlearTask, double>())
         {
             LearningRate = section.Find("learning_rate") is { } rate ? section.Number(rate, section.PathOf("learning_rate"), new PlanRange(0, 1, LowOpen: true)) : null,
             Splits = section.Weights("splits", PlanNames.Splits),

@@ -1,3 +1,7 @@
+using Klear.Model.Flow;
+using Klear.Model.Model;
+using Klear.Model.Setup;
+
 namespace Klear.Model.Training.Plans;
 
 /// <summary>Everything that decides a training run besides its data.</summary>
@@ -6,8 +10,11 @@ namespace Klear.Model.Training.Plans;
 /// <param name="Stages">The curriculum, at least one stage, in order.</param>
 public sealed record TrainPlan(string Name, ModelChoice Model, IReadOnlyList<StagePlan> Stages)
 {
+    /// <summary>How clips become latents.</summary>
+    public EncodePlan Encode { get; init; } = new();
+
     /// <summary>Where sound stands on the time axis.</summary>
-    public RopeLayout Rope { get; init; } = RopeLayout.Sequential;
+    public RopeArrangement Rope { get; init; } = RopeArrangement.Sequential;
 
     /// <summary>Where every random number comes from, 0 or more.</summary>
     public long Seed { get; init; }
@@ -43,7 +50,7 @@ public sealed record TrainPlan(string Name, ModelChoice Model, IReadOnlyList<Sta
     public SchedulePlan Schedule { get; init; } = new();
 
     /// <summary>Times and losses.</summary>
-    public FlowPlan Flow { get; init; } = new();
+    public FlowOptions Flow { get; init; } = new();
 
     /// <summary>How often captions are left out.</summary>
     public CaptionDropout CaptionDropout { get; init; } = new();

@@ -109,6 +109,22 @@ public sealed partial class CheckpointStore
         return new StoredCheckpoint(step, PathOf(step));
     }
 
+    /// <summary>The checkpoint in a folder; every byte of it is read.</summary>
+    /// <param name="folder">A folder that a store made.</param>
+    /// <returns>The checkpoint.</returns>
+    /// <exception cref="CheckpointException">It is none, or it is damaged.</exception>
+    public static StoredCheckpoint Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        var path = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
+        if (FolderName().Match(Path.GetFileName(path)) is not { Success: true } name) throw new CheckpointException($"{folder} is no checkpoint: the folder of one is called {Prefix}00001234");
+
+        var step = long.Parse(name.Groups["step"].Value, CultureInfo.InvariantCulture);
+        if (CheckpointManifest.Fault(path, step, thorough: true) is { } fault) throw new CheckpointException($"{folder} cannot be used: {fault}");
+
+        return new StoredCheckpoint(step, path);
+    }
+
     private static long FreeBytes(string folder) => new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
 
     private static void Write<TState>(string folder, long step, CheckpointTensors tensors, TState state)

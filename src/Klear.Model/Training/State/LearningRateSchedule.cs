@@ -1,3 +1,5 @@
+using Klear.Model.Training.Plans;
+
 namespace Klear.Model.Training.State;
 
 /// <summary>Learning rate of each step: up in a straight line, then down to a floor. A function of the step alone, so that there is nothing to save.</summary>

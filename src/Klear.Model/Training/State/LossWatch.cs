@@ -1,16 +1,18 @@
+using Klear.Model.Training.Plans;
+
 namespace Klear.Model.Training.State;
 
 /// <summary>Stops a run whose loss is lost, before it overwrites its good checkpoints.</summary>
 public sealed class LossWatch
 {
-    private readonly LossWatchOptions _options;
+    private readonly DivergenceRule _options;
     private readonly Queue<double> _recent;
 
     /// <summary>A watch.</summary>
     /// <param name="options">Window and factor.</param>
     /// <param name="recent">What <see cref="Recent"/> was when the run was saved; null for a new run.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public LossWatch(LossWatchOptions options, IReadOnlyList<double>? recent = null)
+    public LossWatch(DivergenceRule options, IReadOnlyList<double>? recent = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Window < 1) throw new ArgumentException($"{nameof(options.Window)} is {options.Window}, not 1 or above.", nameof(options));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Curation.Clips;
+using Klear.Model.Model;
 using Klear.Model.Training.Plans;
 
 namespace Klear.Model.Tests.Training.Plans;
@@ -9,7 +10,7 @@ public sealed class MixtureCellTests
     [Fact]
     public void Cell_is_written_and_found_by_its_name()
     {
-        var cell = new MixtureCell(TrainingTask.Ti2Av, Split.SingleSpeech);
+        var cell = new MixtureCell(KlearTask.TI2AV, Split.SingleSpeech);
 
         Assert.Equal("ti2av/single_speech", cell.ToString());
         Assert.Equal(cell, MixtureCell.Find("ti2av/single_speech"));

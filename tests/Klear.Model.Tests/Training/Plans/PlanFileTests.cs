@@ -1,4 +1,6 @@
 using Curation.Clips;
+using Klear.Model.Flow;
+using Klear.Model.Model;
 using Klear.Model.Training.Plans;
 
 namespace Klear.Model.Tests.Training.Plans;
@@ -54,10 +56,10 @@ public sealed class PlanFileTests
 
         Assert.Equal(("least", "nano", 10), (plan.Name, plan.Model.Preset, plan.Steps));
         Assert.Equal(1e-4, plan.Optimizer.LearningRate);
-        Assert.Equal((RopeLayout.Sequential, TimeDraw.Uniform, DecayShape.Constant), (plan.Rope, plan.Flow.Time, plan.Schedule.Decay));
-        Assert.Equal((new OptimizerPlan(), new SchedulePlan(), new FlowPlan()), (plan.Optimizer, plan.Schedule, plan.Flow));
+        Assert.Equal((RopeArrangement.Sequential, TimeDraw.Uniform, DecayShape.Constant), (plan.Rope, plan.Flow.Time, plan.Schedule.Decay));
+        Assert.Equal((new OptimizerPlan(), new SchedulePlan(), new FlowOptions()), (plan.Optimizer, plan.Schedule, plan.Flow));
         Assert.Equal((new CaptionDropout(), new DivergenceRule()), (plan.CaptionDropout, plan.Divergence));
-        Assert.Equal(new Dictionary<TrainingTask, double> { [TrainingTask.T2Av] = 1 }, plan.Stages[0].Tasks);
+        Assert.Equal(new Dictionary<KlearTask, double> { [KlearTask.T2AV] = 1 }, plan.Stages[0].Tasks);
         Assert.Null(plan.Stages[0].Splits);
         Assert.Null(plan.Stages[0].Rebalance);
     }
@@ -69,16 +71,16 @@ public sealed class PlanFileTests
 
         Assert.Equal((24d, null, null), (plan.Model.Overrides["layers"].Number, plan.Model.Overrides["norm"].Number, plan.Model.Overrides["width"].Number));
         Assert.Equal(("2048", 3), (plan.Model.Overrides["width"].Text, plan.Model.Overrides["width"].Line));
-        Assert.Equal((RopeLayout.Seconds, 7L, ComputePrecision.Bf16, 64, 4, 500, 2), (plan.Rope, plan.Seed, plan.Precision, plan.Batch, plan.Accumulate, plan.CheckpointEvery, plan.KeepCheckpoints));
+        Assert.Equal((RopeArrangement.Seconds, 7L, ComputePrecision.Bf16, 64, 4, 500, 2), (plan.Rope, plan.Seed, plan.Precision, plan.Batch, plan.Accumulate, plan.CheckpointEvery, plan.KeepCheckpoints));
         Assert.Equal((0.9999, 0.5, true), (plan.Ema, plan.ClipNorm, plan.ActivationCheckpointing));
         Assert.Equal(new OptimizerPlan { LearningRate = 2e-4, Beta1 = 0.8, Beta2 = 0.95, Epsilon = 1e-6, WeightDecay = 0.01 }, plan.Optimizer);
         Assert.Equal(new SchedulePlan { Warmup = 100, Decay = DecayShape.Cosine, Floor = 0.1 }, plan.Schedule);
-        Assert.Equal(new FlowPlan { Time = TimeDraw.LogitNormal, LogitMean = -0.5, LogitStd = 1.5, Shift = 3, VideoWeight = 0.85, AudioWeight = 0.15 }, plan.Flow);
+        Assert.Equal(new FlowOptions { Time = TimeDraw.LogitNormal, LogitMean = -0.5, LogitStd = 1.5, Shift = 3, VideoWeight = 0.85, AudioWeight = 0.15 }, plan.Flow);
         Assert.Equal(new CaptionDropout { Video = 0.2, Audio = 0 }, plan.CaptionDropout);
         Assert.Equal(new DivergenceRule { Window = 50, Factor = 4 }, plan.Divergence);
         Assert.Equal(["pre-train", "specialise", "tune"], plan.Stages.Select(stage => stage.Name));
         Assert.Equal(1600, plan.Steps);
-        Assert.Equal([TrainingTask.T2Av, TrainingTask.T2V, TrainingTask.T2A], plan.Stages[0].Tasks.Keys);
+        Assert.Equal([KlearTask.T2AV, KlearTask.T2V, KlearTask.T2A], plan.Stages[0].Tasks.Keys);
         Assert.Equal(5e-5, plan.Stages[1].LearningRate);
         Assert.Equal(new Dictionary<Split, double> { [Split.Singing] = 2, [Split.Sound] = 1 }, plan.Stages[1].Splits);
         Assert.Equal(new RebalanceRule { Every = 20, Temperature = 0.5, Smoothing = 0.9, Floor = 0.5, Ceiling = 2 }, plan.Stages[1].Rebalance);

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Curation.Clips;
+using Klear.Model.Model;
 using Klear.Model.Training.Plans;
 
 namespace Klear.Model.Tests.Training.Plans;
 
 public sealed class RebalancerTests
 {
-    private static readonly MixtureCell Singing = new(TrainingTask.T2Av, Split.Singing);
-    private static readonly MixtureCell Sound = new(TrainingTask.T2Av, Split.Sound);
-    private static readonly MixtureCell Speech = new(TrainingTask.T2A, Split.SingleSpeech);
+    private static readonly MixtureCell Singing = new(KlearTask.T2AV, Split.Singing);
+    private static readonly MixtureCell Sound = new(KlearTask.T2AV, Split.Sound);
+    private static readonly MixtureCell Speech = new(KlearTask.T2A, Split.SingleSpeech);
 
     // Nothing is smoothed and next to nothing is bounded, so that one change shows the formula.
     private static readonly RebalanceRule Bare = new() { Every = 1, Temperature = 1, Smoothing = 0, Floor = 0, Ceiling = 1000 };
@@ -104,7 +105,7 @@ public sealed class RebalancerTests
 
         Assert.All(change.Cells, cell => Assert.Equal((null, null, 0), (cell.Loss, cell.Reference, cell.Gap)));
         Assert.All(change.Cells, cell => Assert.Equal(1 / 3.0, cell.After, 1e-12));
-        Assert.Equal(0, rebalancer.ShareOf(new MixtureCell(TrainingTask.I2V, Split.Sound)));
+        Assert.Equal(0, rebalancer.ShareOf(new MixtureCell(KlearTask.I2V, Split.Sound)));
     }
 
     // A loss a million times its reference: the ceiling of 1.5 gives 1/2; the others share the other half evenly, above their floor of 1/6.
@@ -127,7 +128,7 @@ public sealed class RebalancerTests
     public void Whatever_the_losses_shares_keep_to_their_bounds_and_sum_to_one()
     {
         var random = new Random(5);
-        var cells = (from task in Enum.GetValues<TrainingTask>() from split in Enum.GetValues<Split>() select new MixtureCell(task, split)).ToDictionary(cell => cell, _ => 0.01 + random.NextDouble());
+        var cells = (from task in Enum.GetValues<KlearTask>() from split in Enum.GetValues<Split>() select new MixtureCell(task, split)).ToDictionary(cell => cell, _ => 0.01 + random.NextDouble());
         var rebalancer = new Rebalancer(new RebalanceRule { Every = 5, Temperature = 0.05, Smoothing = 0.8 }, cells);
 
         for (var step = 1; step <= 200; step++)

@@ -1,3 +1,4 @@
+using Klear.Model.Training.Plans;
 using Klear.Model.Training.State;
 
 namespace Klear.Model.Tests.Training.State;

@@ -1,17 +1,18 @@
+using Klear.Model.Training.Plans;
 using Klear.Model.Training.State;
 
 namespace Klear.Model.Tests.Training.State;
 
 public sealed class LossWatchTests
 {
-    private static readonly LossWatchOptions ThreeTimesTheMedianOfThree = new() { Window = 3, Factor = 3 };
+    private static readonly DivergenceRule ThreeTimesTheMedianOfThree = new() { Window = 3, Factor = 3 };
 
     [Theory]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     public void Loss_that_is_not_finite_stops_at_once_with_the_checkpoint_to_resume_from(double loss, string name)
     {
-        var watch = new LossWatch(new LossWatchOptions()) { LastGoodCheckpoint = "run/step-00000040" };
+        var watch = new LossWatch(new DivergenceRule()) { LastGoodCheckpoint = "run/step-00000040" };
         watch.Observe(41, 2);
 
         var error = Assert.Throws<TrainingDivergedException>(() => watch.Observe(42, loss));
@@ -24,7 +25,7 @@ public sealed class LossWatchTests
     [Fact]
     public void First_loss_that_is_not_finite_has_no_median_and_no_checkpoint()
     {
-        var error = Assert.Throws<TrainingDivergedException>(() => new LossWatch(new LossWatchOptions()).Observe(0, double.NaN));
+        var error = Assert.Throws<TrainingDivergedException>(() => new LossWatch(new DivergenceRule()).Observe(0, double.NaN));
 
         Assert.Null(error.Median);
         Assert.Contains("There is no checkpoint", error.Message, StringComparison.Ordinal);

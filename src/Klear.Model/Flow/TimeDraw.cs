@@ -1,4 +1,4 @@
-namespace Klear.Model.Training.Plans;
+namespace Klear.Model.Flow;
 
 /// <summary>How the time of flow matching is drawn.</summary>
 public enum TimeDraw

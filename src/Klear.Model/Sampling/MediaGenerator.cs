@@ -1,0 +1,72 @@
+using Curation.Media.Probing;
+using Curation.Media.Reading;
+using Klear.Model.Data;
+using Klear.Model.Model;
+using Klear.Model.Setup;
+using static TorchSharp.torch;
+
+namespace Klear.Model.Sampling;
+
+// b batch (1), c channels, t pictures or latent frames, h height, w width, n samples
+
+/// <summary>Generates pictures and sound: text and picture to latents, through the model, and back to media.</summary>
+/// <param name="model">The model, with the weights to use.</param>
+/// <param name="recipe">What it was trained with.</param>
+/// <param name="codecs">The codecs of the recipe, open.</param>
+public sealed class MediaGenerator(KlearTransformer model, ModelRecipe recipe, CodecSet codecs)
+{
+    /// <summary>Generates.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="progress">Told the share of the way that is done.</param>
+    /// <param name="cancellationToken">Asked before each step.</param>
+    /// <returns>What the task generates; the other is null.</returns>
+    /// <exception cref="ArgumentException">The request does not fit together.</exception>
+    public GeneratedMedia Generate(GenerateRequest request, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var scope = NewDisposeScope();
+        using var grad = no_grad();
+        var clips = recipe.Encode.Clips;
+        var size = clips.Sizes[0];
+        var seconds = request.Seconds ?? clips.Seconds.Min();
+        var latents = LatentSampler.Sample(model, new SampleRequest
+        {
+            Task = request.Task,
+            VideoText = codecs.Text.Encode(request.Prompt),
+            AudioText = codecs.Text.Encode(request.AudioPrompt ?? request.Prompt),
+            NegativeVideoText = codecs.Text.Encode(request.Negative),
+            NegativeAudioText = codecs.Text.Encode(request.Negative),
+            Image = request.Image is { } file ? Image(file, size) : null,
+            Frames = 1 + ((clips.Pictures(seconds, codecs.Video) - 1) / codecs.Video.TimeFactor),
+            Height = size.Height / codecs.Video.SpaceFactor,
+            Width = size.Width / codecs.Video.SpaceFactor,
+            AudioFrames = EncodeOptions.AudioFrames(seconds, codecs.Audio),
+            Steps = request.Steps,
+            Solver = request.Solver,
+            Shift = request.Shift,
+            VideoGuidance = request.VideoGuidance,
+            AudioGuidance = request.AudioGuidance,
+            Seed = request.Seed,
+        }, progress, cancellationToken);
+        return new GeneratedMedia(
+            latents.Video is { } video ? Pictures(codecs.Video.Decode(recipe.VideoScale.Restore(video)), clips.PicturesPerSecond) : null,
+            latents.Audio is { } audio ? Sound(codecs.Audio.Decode(recipe.AudioScale.Restore(audio)), codecs.Audio.SampleRate) : null);
+    }
+
+    private Tensor Image(string file, PictureSize size)
+    {
+        using var scope = NewDisposeScope();
+        var picture_b3thw = FirstPicture.Read(file, size);
+        var latent_bcthw = recipe.VideoScale.Normalise(codecs.Video.Encode(picture_b3thw));
+        return latent_bcthw[0].select(1, 0).MoveToOuterDisposeScope();
+    }
+
+    private static ClipPictures Pictures(Tensor video_bcthw, int rate)
+    {
+        var bytes_thwc = video_bcthw[0].clamp(-1, 1).add(1).mul(127.5).round().to(ScalarType.Byte).permute(1, 2, 3, 0).contiguous();
+        return new ClipPictures { Count = (int)bytes_thwc.shape[0], Height = (int)bytes_thwc.shape[1], Width = (int)bytes_thwc.shape[2], Rate = new Rational(rate, 1), Rgb = bytes_thwc.bytes.ToArray() };
+    }
+
+    private static ClipSound Sound(Tensor sound_bn, int rate) =>
+        new() { Samples = sound_bn[0].clamp(-1, 1).to(ScalarType.Float32).data<float>().ToArray(), Rate = rate, Channels = 1, PaddedBefore = 0, PaddedAfter = 0 };
+}

@@ -1,0 +1,127 @@
+using Klear.Model.Model;
+using Klear.Model.Training.Plans;
+using Klear.Model.Training.State;
+using static TorchSharp.torch;
+
+namespace Klear.Model.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly TinyRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    // The first stage has 5 steps: these stop inside it, at its end, and in the second one, which rebalances.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Run_that_is_resumed_ends_bit_for_bit_as_one_that_never_stopped(int stopAfter)
+    {
+        List<double> whole = [], parts = [];
+        var straight = _run.Train("straight", onStep: told => whole.Add(told.Loss))!;
+        _run.Train("stopped", stopAfter: stopAfter, onStep: told => parts.Add(told.Loss));
+        var resumed = _run.Train("stopped", onStep: told => parts.Add(told.Loss))!;
+
+        Assert.Equal(whole, parts);
+        Assert.Equal(9, resumed.Step);
+        foreach (var file in new[] { "model.safetensors", "ema.safetensors", "optimizer.safetensors", "state.json" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(straight.Path, file)), File.ReadAllBytes(Path.Combine(resumed.Path, file)));
+        }
+    }
+
+    [Fact]
+    public void Checkpoints_come_as_often_as_the_plan_says_and_at_the_end()
+    {
+        _run.Train("run");
+
+        Assert.Equal(["step-00000003", "step-00000006", "step-00000009"], Directory.GetDirectories(Path.Combine(_run.Folder("run"), "checkpoints")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Run_that_is_done_has_nothing_left_to_do()
+    {
+        _run.Train("run");
+        var steps = 0;
+
+        _run.Train("run", onStep: _ => steps++);
+
+        Assert.Equal(0, steps);
+    }
+
+    [Fact]
+    public void Loss_falls_on_clips_that_are_seen_again_and_again()
+    {
+        List<double> losses = [];
+        var plan = TinyRun.Plan with { Stages = [new StagePlan("one", 150, new Dictionary<KlearTask, double> { [KlearTask.T2AV] = 1 })], CheckpointEvery = 1000, CaptionDropout = new CaptionDropout { Video = 0, Audio = 0 } };
+
+        _run.Train("run", plan, onStep: told => losses.Add(told.Loss));
+
+        Assert.True(losses.TakeLast(20).Average() < 0.7 * losses.Take(20).Average(), $"{losses.Take(20).Average()} to {losses.TakeLast(20).Average()}");
+    }
+
+    [Fact]
+    public void Accumulated_parts_give_the_gradient_of_their_mean()
+    {
+        List<double> losses = [];
+        _run.Train("run", TinyRun.Plan with { Accumulate = 4, Batch = 4 }, stopAfter: 1, onStep: told => losses.Add(told.Loss));
+
+        Assert.InRange(losses[0], 0.1, 100);
+    }
+
+    [Fact]
+    public void Activations_computed_again_change_losses_by_rounding_alone()
+    {
+        List<double> kept = [], again = [];
+        _run.Train("kept", onStep: told => kept.Add(told.Loss));
+        _run.Train("again", TinyRun.Plan with { ActivationCheckpointing = true }, onStep: told => again.Add(told.Loss));
+
+        // The gradients of what all blocks share are added up in another order.
+        foreach (var (a, b) in kept.Zip(again)) Assert.Equal(a, b, 1e-5 * a);
+    }
+
+    [Fact]
+    public void Bfloat16_learns_about_what_single_precision_learns()
+    {
+        List<double> single = [], half = [];
+        _run.Train("single", onStep: told => single.Add(told.Loss));
+        _run.Train("half", TinyRun.Plan with { Precision = ComputePrecision.Bf16 }, onStep: told => half.Add(told.Loss));
+
+        // bfloat16 has 8 bits of mantissa; over nine steps of a tiny model the losses stay within a few parts in a hundred.
+        foreach (var (a, b) in single.Zip(half)) Assert.InRange(b / a, 0.95, 1.05);
+    }
+
+    [Fact]
+    public void Loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint()
+    {
+        var plan = TinyRun.Plan with { Optimizer = new OptimizerPlan { LearningRate = 1 }, Flow = new() { VideoWeight = 1e30, AudioWeight = 1e30 }, ClipNorm = 0, CheckpointEvery = 1 };
+
+        var error = Assert.Throws<TrainingDivergedException>(() => _run.Train("run", plan));
+
+        Assert.Contains("step", error.Message, StringComparison.Ordinal);
+        Assert.Equal(error.Step - 1, _run.Store("run").FindNewest().Newest?.Step ?? 0);
+    }
+
+    [Fact]
+    public void Checkpoint_of_another_plan_is_refused()
+    {
+        _run.Train("run", stopAfter: 3);
+
+        var error = Assert.Throws<ArgumentException>(() => _run.Train("run", TinyRun.Plan with { Seed = 4 }));
+
+        Assert.Contains("another plan", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steps_leave_no_tensors_and_no_memory_behind()
+    {
+        // The counts after each step of 200, the first ones left out, while buffers are made.
+        List<long> live = [];
+        var plan = TinyRun.Plan with { Stages = [TinyRun.Plan.Stages[0] with { Steps = 200 }], CheckpointEvery = 1000 };
+
+        _run.Train("run", plan, onStep: _ => live.Add(Tensor.TotalCount));
+
+        Assert.Single(live.Skip(5).Distinct());
+    }
+}
