@@ -40,9 +40,15 @@ internal sealed record BigVganConfig(
         }
         catch (IOException error)
         {
-            throw new CheckpointException($"{path}: the vocoder's settings cannot be read: {error.Message}", error);
+            throw Unreadable(path, error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw Unreadable(path, error);
         }
     }
+
+    private static CheckpointException Unreadable(string path, Exception error) => new($"{path}: the vocoder's settings cannot be read: {error.Message}", error);
 
     private static BigVganConfig Read(Section file)
     {

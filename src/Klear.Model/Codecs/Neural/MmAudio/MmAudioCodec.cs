@@ -91,7 +91,9 @@ public sealed class MmAudioCodec : IAudioCodec
 
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        var mel_bmf = _mel.Forward(sound_bn.to(ScalarType.Float32, _device));
+        var samples_bn = sound_bn.to(ScalarType.Float32, _device);
+        RequireFinite(samples_bn, "A sound", nameof(sound_bn));
+        var mel_bmf = _mel.Forward(samples_bn);
         return _vae.Moments(mel_bmf).narrow(1, 0, Channels).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -107,7 +109,9 @@ public sealed class MmAudioCodec : IAudioCodec
 
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        var mel_bmf = _vae.Decode(latents_bcl.to(ScalarType.Float32, _device));
+        var finite_bcl = latents_bcl.to(ScalarType.Float32, _device);
+        RequireFinite(finite_bcl, "Latents", nameof(latents_bcl));
+        var mel_bmf = _vae.Decode(finite_bcl);
         return _vocoder.Forward(mel_bmf).MoveToOuterDisposeScope();
     }
 
@@ -117,5 +121,11 @@ public sealed class MmAudioCodec : IAudioCodec
         _vae.Dispose();
         _vocoder.Dispose();
         _mel.Dispose();
+    }
+
+    // One of them would spread through the attention over the whole sound.
+    private static void RequireFinite(Tensor values, string what, string parameter)
+    {
+        if (!values.isfinite().all().item<bool>()) throw new ArgumentException($"{what} of [{string.Join(", ", values.shape)}] with NaN or infinity cannot be used: all values must be finite.", parameter);
     }
 }

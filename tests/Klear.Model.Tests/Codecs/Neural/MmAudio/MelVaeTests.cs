@@ -21,6 +21,22 @@ public sealed class MelVaeTests : IDisposable
     }
 
     [Fact]
+    public void Latents_of_a_file_with_40_channels_have_40_channels()
+    {
+        using var scope = NewDisposeScope();
+        var path = _altered.Tensors(UpstreamCase.VaePath, null, tensors =>
+        {
+            tensors["encoder.conv_out.weight"] = TensorData.FromFloats([80, 64, 3], new float[80 * 64 * 3]);
+            tensors["decoder.conv_in.weight"] = TensorData.FromFloats([64, 40, 3], new float[64 * 40 * 3]);
+        });
+        using var vae = MelVae.Load(path, CPU);
+
+        Assert.Equal(40, vae.Channels);
+        Assert.Equal([2, 80, 3], vae.Moments(zeros(2, 128, 6)).shape);
+        Assert.Equal([2, 128, 6], vae.Decode(zeros(2, 40, 3)).shape);
+    }
+
+    [Fact]
     public void Stored_weight_is_normalised_once_when_loaded()
     {
         using var upstream = new UpstreamCase("mmaudio-vae-44k");

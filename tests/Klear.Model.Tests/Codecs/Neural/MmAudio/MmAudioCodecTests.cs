@@ -1,4 +1,5 @@
 using Curation.Models.Checkpoints;
+using Curation.Models.Importing;
 using Klear.Model.Codecs.Neural.MmAudio;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -152,6 +153,22 @@ public sealed class MmAudioCodecTests : IDisposable
         Assert.Contains("[1, 12, 0]", Assert.Throws<ArgumentException>(() => codec.Decode(zeros(1, 12, 0))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Values_that_are_no_numbers_are_refused(float value)
+    {
+        using var scope = NewDisposeScope();
+        using var codec = Load();
+        var sound_bn = zeros(1, 1024);
+        sound_bn[0, 1000] = value;
+        var latents_bcl = zeros(1, 12, 1);
+        latents_bcl[0, 3, 0] = value;
+
+        Assert.Throws<ArgumentException>(() => codec.Encode(sound_bn));
+        Assert.Throws<ArgumentException>(() => codec.Decode(latents_bcl));
+    }
+
     // Counted on this thread: tests of other classes make tensors at the same time.
     [Fact]
     public void Tensors_alive_do_not_grow_with_calls_and_none_outlive_the_codec()
@@ -170,6 +187,17 @@ public sealed class MmAudioCodecTests : IDisposable
 
             Assert.Equal(between, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Refused_vocoder_leaves_no_tensors_of_the_autoencoder()
+    {
+        var vocoder = _altered.Tensors(UpstreamCase.VocoderPath, "generator", tensors => tensors.Remove("conv_pre.bias"));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Assert.Throws<CheckpointMismatchException>(() => Load(vocoderPath: vocoder, configPath: UpstreamCase.VocoderConfigPath));
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
