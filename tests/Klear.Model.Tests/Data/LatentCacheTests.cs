@@ -1,28 +1,19 @@
 using Curation.Clips;
-using Klear.Model.Codecs.Transform;
 using Klear.Model.Data;
 using static TorchSharp.torch;
 
 namespace Klear.Model.Tests.Data;
 
-public sealed class LatentCacheTests : IAsyncLifetime
+public sealed class LatentCacheTests : IClassFixture<EncodedFolder>, IDisposable
 {
-    private readonly TripletFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("klear-cache-").FullName;
 
-    public async ValueTask InitializeAsync()
-    {
-        await _folder.AddAsync();
-        await _folder.AddAsync(change: clip => clip with { VideoCaption = "one two three four", Split = Split.Singing, Transcript = "la" });
-        await _folder.CommitAsync();
-        using var video = new TransformVideoCodec();
-        using var audio = new TransformAudioCodec();
-        await TripletFolder.Encoder(video, audio).EncodeAsync(_folder.Dataset, _folder.Cache, cancellationToken: TripletFolder.Cancel);
-    }
+    public LatentCacheTests(EncodedFolder encoded) => encoded.CopyTo(_folder);
 
     [Fact]
     public void Identity_names_snapshot_codecs_and_texts()
     {
-        var identity = LatentCache.Open(_folder.Cache).Identity;
+        var identity = LatentCache.Open(_folder).Identity;
 
         Assert.Equal(32, identity.Snapshot.Length);
         Assert.Equal("transform-video/1 dct 4x8x8x3 channels=96", identity.VideoCodec);
@@ -34,7 +25,7 @@ public sealed class LatentCacheTests : IAsyncLifetime
     [Fact]
     public void Index_says_split_names_and_leaves_captions_readable()
     {
-        var json = File.ReadAllText(Path.Combine(_folder.Cache, "latents.json"));
+        var json = File.ReadAllText(Path.Combine(_folder, "latents.json"));
 
         Assert.Contains("\"split\":\"singing\"", json, StringComparison.Ordinal);
         Assert.Contains("Lyrics: \\\"la\\\"", json, StringComparison.Ordinal);
@@ -43,7 +34,7 @@ public sealed class LatentCacheTests : IAsyncLifetime
     [Fact]
     public void Batch_pads_texts_and_tells_their_lengths()
     {
-        var cache = LatentCache.Open(_folder.Cache);
+        var cache = LatentCache.Open(_folder);
         var entries = cache.Entries.OrderBy(entry => entry.VideoText.Length).ToList();
 
         using var batch = cache.ReadBatch(entries);
@@ -60,8 +51,8 @@ public sealed class LatentCacheTests : IAsyncLifetime
     [InlineData(-4000)]
     public void Cut_file_is_refused_by_name(int bytes)
     {
-        var cache = LatentCache.Open(_folder.Cache);
-        var path = Path.Combine(_folder.Cache, cache.Entries[1].File);
+        var cache = LatentCache.Open(_folder);
+        var path = Path.Combine(_folder, cache.Entries[1].File);
         using (var file = File.OpenWrite(path)) file.SetLength(file.Length + bytes);
 
         var error = Assert.Throws<LatentCacheException>(() => cache.Read(cache.Entries[1]));
@@ -73,8 +64,8 @@ public sealed class LatentCacheTests : IAsyncLifetime
     [Fact]
     public void Changed_byte_is_refused()
     {
-        var cache = LatentCache.Open(_folder.Cache);
-        var path = Path.Combine(_folder.Cache, cache.Entries[0].File);
+        var cache = LatentCache.Open(_folder);
+        var path = Path.Combine(_folder, cache.Entries[0].File);
         using (var file = File.Open(path, FileMode.Open))
         {
             file.Position = file.Length / 2;
@@ -89,8 +80,8 @@ public sealed class LatentCacheTests : IAsyncLifetime
     [Fact]
     public void Missing_file_is_refused_by_name()
     {
-        var cache = LatentCache.Open(_folder.Cache);
-        var path = Path.Combine(_folder.Cache, cache.Entries[0].File);
+        var cache = LatentCache.Open(_folder);
+        var path = Path.Combine(_folder, cache.Entries[0].File);
         File.Delete(path);
 
         Assert.Contains(path, Assert.Throws<LatentCacheException>(() => cache.Read(cache.Entries[0])).Message, StringComparison.Ordinal);
@@ -99,22 +90,22 @@ public sealed class LatentCacheTests : IAsyncLifetime
     [Fact]
     public void Damaged_index_is_refused()
     {
-        var path = Path.Combine(_folder.Cache, "latents.json");
+        var path = Path.Combine(_folder, "latents.json");
         File.WriteAllText(path, File.ReadAllText(path)[..200]);
 
-        Assert.Contains(path, Assert.Throws<LatentCacheException>(() => LatentCache.Open(_folder.Cache)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<LatentCacheException>(() => LatentCache.Open(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Folder_without_a_cache_is_refused()
     {
-        Assert.Contains("not a cache", Assert.Throws<LatentCacheException>(() => LatentCache.Open(_folder.Dataset + "-none")).Message, StringComparison.Ordinal);
+        Assert.Contains("not a cache", Assert.Throws<LatentCacheException>(() => LatentCache.Open(_folder + "-none")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Reading_leaves_no_tensors_behind()
     {
-        var cache = LatentCache.Open(_folder.Cache);
+        var cache = LatentCache.Open(_folder);
         using var scope = NewDisposeScope();
 
         cache.ReadBatch(cache.Entries).Dispose();
@@ -123,9 +114,5 @@ public sealed class LatentCacheTests : IAsyncLifetime
         Assert.Equal(0, scope.DisposablesCount);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

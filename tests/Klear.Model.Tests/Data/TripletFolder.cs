@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Curation.Clips;
@@ -19,6 +20,9 @@ internal sealed class TripletFolder : IDisposable
 {
     private static readonly FfmpegTools Tools = new();
 
+    // One file for all clips of a length: encoding takes longer than all else here.
+    private static readonly ConcurrentDictionary<double, Lazy<Task<byte[]>>> Made = new();
+
     private readonly string _root = Directory.CreateTempSubdirectory("klear-data-").FullName;
     private readonly List<ClipRecord> _clips = [];
 
@@ -37,12 +41,8 @@ internal sealed class TripletFolder : IDisposable
     public async Task<string> AddAsync(double seconds = 2.2, Func<ClipRecord, ClipRecord>? change = null)
     {
         var number = _clips.Count;
-        var count = (int)Math.Round(seconds * 8);
-        var pictures = new ClipPictures { Count = count, Width = 64, Height = 64, Rate = new Rational(8, 1), Rgb = [.. Enumerable.Range(0, count).SelectMany(i => Enumerable.Repeat((byte)(8 * i), 64 * 64 * 3))] };
-        var samples = Enumerable.Range(0, (int)(seconds * 44100)).Select(i => 0.5f * (float)Math.Sin(2 * Math.PI * 440 * i / 44100)).ToArray();
-        var sound = new ClipSound { Samples = samples, Rate = 44100, Channels = 1, PaddedBefore = 0, PaddedAfter = 0 };
         var path = Path.Combine(_root, "made.mp4");
-        await new ClipWriter(Tools, TimeProvider.System).WriteAsync(path, pictures, sound, new WriteOptions { LosslessSound = true, Quality = 1 }, Cancel);
+        await File.WriteAllBytesAsync(path, await Made.GetOrAdd(seconds, _ => new Lazy<Task<byte[]>>(() => MakeAsync(seconds))).Value, Cancel);
         return await AddAsync(path, TimeSpan.FromSeconds(seconds), 64, 64, clip => (change ?? (same => same))(clip with { VideoCaption = $"grey number {number}", AudioCaption = "a tone" }));
     }
 
@@ -81,6 +81,8 @@ internal sealed class TripletFolder : IDisposable
         foreach (var clip in _clips)
         {
             var outcome = new SourceOutcome { SourceUri = clip.SourceUri, SourceSha256 = clip.SourceSha256, FragmentName = FragmentName.From(clip.SourceSha256, "1", [], TimeSpan.Zero, TimeSpan.FromSeconds(20), Hash("policy"), []), MediaSeconds = 10, Clips = [clip] };
+            if (await fragments.ReadAsync(outcome.FragmentName, Cancel) is not null) continue;
+
             await fragments.SaveAsync(outcome, 1, 1, Cancel);
         }
 
@@ -88,6 +90,25 @@ internal sealed class TripletFolder : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static async Task<byte[]> MakeAsync(double seconds)
+    {
+        var count = (int)Math.Round(seconds * 8);
+        var pictures = new ClipPictures { Count = count, Width = 64, Height = 64, Rate = new Rational(8, 1), Rgb = [.. Enumerable.Range(0, count).SelectMany(i => Enumerable.Repeat((byte)(8 * i), 64 * 64 * 3))] };
+        var samples = Enumerable.Range(0, (int)(seconds * 44100)).Select(i => 0.5f * (float)Math.Sin(2 * Math.PI * 440 * i / 44100)).ToArray();
+        var sound = new ClipSound { Samples = samples, Rate = 44100, Channels = 1, PaddedBefore = 0, PaddedAfter = 0 };
+        var folder = Directory.CreateTempSubdirectory("klear-made-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "made.mp4");
+            await new ClipWriter(Tools, TimeProvider.System).WriteAsync(path, pictures, sound, new WriteOptions { LosslessSound = true, Quality = 1 });
+            return await File.ReadAllBytesAsync(path);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -7,15 +7,19 @@ namespace Klear.Model.Codecs.Transform;
 /// <param name="Column">0 .. columns of a block - 1.</param>
 internal readonly record struct VideoCoefficient(int Colour, int Time, int Row, int Column)
 {
-    /// <summary>Chroma counts as half as fine: as in 4:2:0, where it has half the samples along each side.</summary>
-    private const int ChromaFactor = 2;
+    /// <summary>
+    /// How much a half turn over pixels, over pictures and in chroma counts. Chosen on five real clips (dog-bark, cartoon-logo-subtitles,
+    /// two-speakers-portrait, dress-portrait, face-talking): with 96 coefficients the mean PSNR is 27.9 dB at 64 x 64 and 8 Hz and 32.6 dB at 256 x 256
+    /// and 16 Hz, where the 96 with the most energy on those very clips reach 28.5 and 33.3.
+    /// </summary>
+    private const int PixelWeight = 2, PictureWeight = 3, ChromaFactor = 3;
 
     /// <summary>Every coefficient of a block, the coarsest first.</summary>
     /// <param name="pictures">Pictures of a block.</param>
     /// <param name="side">Rows and columns of a block.</param>
     /// <returns>
-    /// By distance from the constant: the root of (time / pictures)^2 + (row / side)^2 + (column / side)^2, twice that for chroma.
-    /// Equal distances: luma first, then slow before fast, then upper before lower rows. Uncalibrated.
+    /// By 3 x time + 2 x row + 2 x column, in chroma three times that. Equal ones: luma first, then slow before fast, then rows before columns
+    /// in the order of their numbers.
     /// </returns>
     public static IReadOnlyList<VideoCoefficient> InOrder(int pictures, int side)
     {
@@ -24,14 +28,8 @@ internal readonly record struct VideoCoefficient(int Colour, int Time, int Row, 
                   from row in Enumerable.Range(0, side)
                   from column in Enumerable.Range(0, side)
                   select new VideoCoefficient(colour, time, row, column);
-        return [.. all.OrderBy(c => c.DistanceSquared(pictures, side)).ThenBy(c => c.Colour).ThenBy(c => c.Time).ThenBy(c => c.Row).ThenBy(c => c.Column)];
+        return [.. all.OrderBy(c => c.Fineness).ThenBy(c => c.Colour).ThenBy(c => c.Time).ThenBy(c => c.Row).ThenBy(c => c.Column)];
     }
 
-    // In whole numbers of 1 / (pictures * side)^2, so that equal distances compare as equal.
-    private long DistanceSquared(int pictures, int side)
-    {
-        long time = Time * side, row = Row * pictures, column = Column * pictures;
-        long factor = Colour == 0 ? 1 : ChromaFactor;
-        return ((time * time) + (row * row) + (column * column)) * factor * factor;
-    }
+    private int Fineness => ((PictureWeight * Time) + (PixelWeight * (Row + Column))) * (Colour == 0 ? 1 : ChromaFactor);
 }

@@ -26,12 +26,12 @@ public sealed class VideoCoefficientTests
     }
 
     [Fact]
-    public void One_turn_over_four_pictures_is_as_fine_as_two_over_eight_pixels()
+    public void Equal_sums_have_the_slow_coefficients_first_and_luma_before_chroma()
     {
-        // 1/4 = 2/8: equal distances, and the slower coefficient stands first.
+        // 3 x 2 = 2 x 3 in luma, and three times 2 x 1 in chroma.
         var list = Order.ToList();
-        var (moving, still, next) = (list.IndexOf(new VideoCoefficient(0, 1, 0, 0)), list.IndexOf(new VideoCoefficient(0, 0, 0, 2)), list.IndexOf(new VideoCoefficient(0, 0, 2, 0)));
+        var (still, moving, chroma) = (list.IndexOf(new VideoCoefficient(0, 0, 3, 0)), list.IndexOf(new VideoCoefficient(0, 2, 0, 0)), list.IndexOf(new VideoCoefficient(1, 0, 0, 1)));
 
-        Assert.Equal([still + 1, still + 2], [next, moving]);
+        Assert.Equal([still + 1, still + 2], [moving, chroma]);
     }
 }
