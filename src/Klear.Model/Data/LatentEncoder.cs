@@ -5,12 +5,9 @@ using Curation.Media.Probing;
 using Curation.Media.Reading;
 using Klear.Model.Codecs;
 using Klear.Model.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Klear.Model.Data;
-
-// b batch, c channels, t pictures or latent frames, h height, w width, n samples, l latent frames of sound
 
 /// <summary>Encodes the triplets of a data set into a cache of latents. What an interrupted run left is used again; a damaged file is made anew.</summary>
 /// <param name="video">Codec of pictures.</param>
@@ -48,7 +45,7 @@ public sealed class LatentEncoder(IVideoCodec video, IAudioCodec audio, ITextEnc
         {
             using var cache = LatentCacheWriter.Open(cacheFolder, video.Channels, audio.Channels);
             var encoded = await EncodeAsync(plans, leftOut, cache, options, progress, cancellationToken).ConfigureAwait(false);
-            if (cache.Count == 0) throw new DatasetException($"No clip of the data set '{datasetFolder}' could be encoded; of the first: {leftOut[0].Reason}.");
+            if (cache.Count == 0) throw new DatasetException($"No clip of the data set '{datasetFolder}' could be encoded; of the last: {leftOut[^1].Reason}.");
 
             cache.Finish(identity, leftOut);
             return new EncodeReport(identity, encoded, cache.Count - encoded, leftOut);
@@ -143,11 +140,8 @@ public sealed class LatentEncoder(IVideoCodec video, IAudioCodec audio, ITextEnc
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var (pictures, sound) = (clip.Pictures!, clip.Sound!);
-        var pictures_bcthw = torch.tensor(pictures.Rgb, [1, pictures.Count, pictures.Height, pictures.Width, 3]).permute(0, 4, 1, 2, 3).to_type(ScalarType.Float32) / 127.5f - 1;
-        var sound_bn = torch.tensor(sound.Samples, [1, sound.Samples.Length]);
         LatentFile.Write(path, clip.Plan.Stamp, new LatentTensors(
-            video.Encode(pictures_bcthw).squeeze(0), audio.Encode(sound_bn).squeeze(0), text.Encode(clip.Plan.Texts.Video), text.Encode(clip.Plan.Texts.Audio)));
+            video.Encode(clip.Pictures!.ToTensor()).squeeze(0), audio.Encode(clip.Sound!.ToTensor()).squeeze(0), text.Encode(clip.Plan.Texts.Video), text.Encode(clip.Plan.Texts.Audio)));
     }
 
     // Without pictures and failure: the cache holds the clip.

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Klear.Model.Data;
 
 /// <summary>What latents were made of and with; a run that trains on them carries it.</summary>
@@ -17,4 +21,8 @@ public sealed record LatentIdentity
 
     /// <summary>Rate, sizes and lengths.</summary>
     public required EncodeOptions Options { get; init; }
+
+    /// <summary>SHA-256 of all of it: equal where the identities are. The records themselves compare their lists by reference.</summary>
+    [JsonIgnore]
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, LatentJson.Plain.LatentIdentity)));
 }
