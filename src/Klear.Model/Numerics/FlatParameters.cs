@@ -127,6 +127,17 @@ public sealed class FlatParameters : IDisposable
         return Ranges.ToDictionary(range => range.Name, range => View(flat_n, range), StringComparer.Ordinal);
     }
 
+    /// <summary>All that a checkpoint of the module holds: its trained parameters in single precision, and its frozen ones and buffers as they are.</summary>
+    /// <param name="module">The module of the buffers.</param>
+    /// <returns>Tensors by name that share the module's and the buffers' memory; after filling them from a checkpoint, call <see cref="CopyToModule()"/>.</returns>
+    public IReadOnlyDictionary<string, Tensor> StateOf(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var state = new Dictionary<string, Tensor>(module.state_dict(), StringComparer.Ordinal);
+        foreach (var (name, view) in Views(Master)) state[name] = view;
+        return state;
+    }
+
     /// <summary>Frees the buffers that the module does not use; the module keeps its parameters.</summary>
     public void Dispose()
     {

@@ -10,6 +10,9 @@ public static class GradientNorm
     // As in torch.nn.utils.clip_grad_norm_.
     private const double Epsilon = 1e-6;
 
+    // torch adds squares in single precision, one lane of a vector after another: a lane that has taken in 2^24 equal ones takes in no more.
+    private const long PartElements = 1 << 20;
+
     /// <summary>Scales the gradient down to a length where it is longer, and leaves it alone where its length is not finite.</summary>
     /// <param name="gradient_n">All gradients, as in <see cref="FlatParameters.Gradient"/>; padding of zeros does no harm.</param>
     /// <param name="maximum">The length it may have, above 0; infinity to measure only.</param>
@@ -22,7 +25,8 @@ public static class GradientNorm
 
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
-        double length = gradient_n.norm().item<float>();
+        var parts = gradient_n.split(PartElements).Select(part => part.norm()).ToArray();
+        var length = stack(parts).to(ScalarType.Float64).norm().item<double>();
         if (!double.IsFinite(length)) return null;
 
         var scale = maximum / (length + Epsilon);

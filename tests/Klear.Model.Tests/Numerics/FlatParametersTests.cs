@@ -112,6 +112,30 @@ public sealed class FlatParametersTests
     }
 
     [Fact]
+    public void State_of_the_module_is_the_master_with_frozen_parameters_and_buffers()
+    {
+        using var scope = NewDisposeScope();
+        using var module = nn.BatchNorm1d(2);
+        module.bias!.requires_grad_(false);
+        using (no_grad()) module.weight!.fill_(1.001f);
+        using var flat = new FlatParameters(module, ScalarType.BFloat16);
+
+        var state = flat.StateOf(module);
+        Assert.Equal(["bias", "num_batches_tracked", "running_mean", "running_var", "weight"], state.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((ScalarType.Float32, 1.001f), (state["weight"].dtype, state["weight"][1].item<float>()));
+
+        using (no_grad())
+        {
+            state["weight"].fill_(2);
+            state["bias"].fill_(3);
+        }
+
+        flat.CopyToModule();
+        Assert.Equal(4, module.weight!.to(ScalarType.Float32).sum().item<float>());
+        Assert.Equal(6, module.bias!.to(ScalarType.Float32).sum().item<float>());
+    }
+
+    [Fact]
     public void Half_precision_is_refused_by_name()
     {
         using var module = nn.Linear(1, 1);

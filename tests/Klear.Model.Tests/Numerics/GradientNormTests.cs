@@ -24,6 +24,14 @@ public sealed class GradientNormTests
         Assert.Equal(3, gradient[0].item<float>());
     }
 
+    [Fact]
+    public void Length_of_very_many_equal_gradients_is_their_root()
+    {
+        using var gradient = ones(1).expand(1 << 30);
+
+        Assert.Equal(32768, GradientNorm.Clip(gradient, double.PositiveInfinity)!.Value, 1e-3);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

@@ -2,27 +2,30 @@ using static TorchSharp.torch;
 
 namespace Klear.Model.Training.State;
 
-/// <summary>State of torch's own random generator of the CPU. Draw on the CPU what must repeat after a resume: GPUs have generators of their own.</summary>
-/// <param name="Cpu">The generator's bytes in base 64, as torch gives them.</param>
-public sealed record RandomState(string Cpu)
+/// <summary>State of a random generator of torch on the CPU. Draw there what must repeat after a resume, even where the model is on a GPU.</summary>
+/// <param name="Bytes">The generator's state in base 64, as torch gives it.</param>
+public sealed record RandomState(string Bytes)
 {
     /// <summary>The state now.</summary>
+    /// <param name="generator">A generator of the CPU; null for the one that all operations without a generator share.</param>
     /// <returns>It can be written as JSON.</returns>
-    public static RandomState Capture()
+    public static RandomState Capture(Generator? generator = null)
     {
-        using var state = random.get_rng_state();
+        using var state = generator is null ? random.get_rng_state() : generator.get_state();
         return new RandomState(Convert.ToBase64String(state.bytes));
     }
 
     /// <summary>Goes back to this state: what is drawn next is what was drawn after <see cref="Capture"/>.</summary>
-    /// <exception cref="FormatException">The text is no base 64, or no state of this torch's generator.</exception>
-    public void Restore()
+    /// <param name="generator">The generator that the state was taken from, or another of the CPU; null for the shared one.</param>
+    /// <exception cref="FormatException">The text is no base 64, or no state of this torch's generators.</exception>
+    public void Restore(Generator? generator = null)
     {
-        var bytes = Convert.FromBase64String(Cpu);
-        using var state = random.get_rng_state();
+        var bytes = Convert.FromBase64String(Bytes);
+        using var state = generator is null ? random.get_rng_state() : generator.get_state();
         if (state.numel() != bytes.Length) throw new FormatException($"A random state of {bytes.Length} bytes is not one of this torch, whose states have {state.numel()}.");
 
         bytes.CopyTo(state.bytes);
-        random.set_rng_state(state);
+        if (generator is null) random.set_rng_state(state);
+        else generator.set_state(state);
     }
 }
