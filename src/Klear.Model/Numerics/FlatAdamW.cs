@@ -4,7 +4,7 @@ namespace Klear.Model.Numerics;
 
 // s elements of the shard: the part of the flat buffers that this optimiser steps
 
-/// <summary>AdamW over flat buffers: nine operations a step, whatever the number of tensors. It steps a shard where several processes share the work.</summary>
+/// <summary>AdamW over flat buffers: a handful of operations a step, whatever the number of tensors. It steps a shard where several processes share the work.</summary>
 public sealed class FlatAdamW : IDisposable
 {
     private const string FirstMomentPrefix = "exp_avg.";
@@ -76,8 +76,11 @@ public sealed class FlatAdamW : IDisposable
         SecondMoment.mul_(_options.Beta2).addcmul_(_gradient_s, _gradient_s, 1 - _options.Beta2);
 
         // m / c1 / (sqrt(v) / c2 + e) = (c2 / c1) m / (sqrt(v) + e c2): one pass over the buffer less.
-        var denominator_s = SecondMoment.sqrt().add_(_options.Epsilon * correction2);
-        _master_s.addcdiv_(FirstMoment, denominator_s, -learningRate * correction2 / correction1);
+        foreach (var (start, count) in _parameters.Parts(_master_s.numel()))
+        {
+            var denominator = _parameters.Scratch.narrow(0, 0, count).copy_(SecondMoment.narrow(0, start, count)).sqrt_().add_(_options.Epsilon * correction2);
+            _master_s.narrow(0, start, count).addcdiv_(FirstMoment.narrow(0, start, count), denominator, -learningRate * correction2 / correction1);
+        }
 
         if (_master_s.numel() == _parameters.Length) _parameters.CopyToModule();
     }

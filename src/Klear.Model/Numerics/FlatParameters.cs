@@ -24,6 +24,9 @@ public sealed class FlatParameters : IDisposable
     // 64 bytes of bfloat16: a cache line, and more than the 16 bytes that fast matrix kernels of GPUs want.
     private const long AlignmentElements = 32;
 
+    // A buffer as long as the others would cost a quarter more memory than an optimiser needs, and one made anew in each step costs more time than the arithmetic.
+    private const long ScratchElements = 1 << 22;
+
     private readonly Tensor _working_n;
     private readonly Tensor _workingGradient_n;
 
@@ -52,6 +55,7 @@ public sealed class FlatParameters : IDisposable
         var device = trained[Ranges[0].Name].device;
         Master = zeros(length, ScalarType.Float32, device).DetachFromDisposeScope();
         Gradient = zeros(length, ScalarType.Float32, device).DetachFromDisposeScope();
+        Scratch = zeros(Math.Min(length, ScratchElements), ScalarType.Float32, device).DetachFromDisposeScope();
         foreach (var range in Ranges) View(Master, range).copy_(trained[range.Name]);
 
         if (module.parameters().Any(parameter => parameter.dtype != computeType)) module.to(computeType);
@@ -89,6 +93,9 @@ public sealed class FlatParameters : IDisposable
     /// <summary>The gradients in single precision [n].</summary>
     public Tensor Gradient { get; }
 
+    /// <summary>Room for intermediate values; shorter than the buffers where those are long.</summary>
+    internal Tensor Scratch { get; }
+
     /// <summary>Forgets all gradients.</summary>
     public void ZeroGradients()
     {
@@ -105,7 +112,13 @@ public sealed class FlatParameters : IDisposable
 
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
-        Gradient.add_(_workingGradient_n);
+        foreach (var (start, count) in Parts(Length))
+        {
+            // An addition of two types would convert into a buffer of its own.
+            var part = Scratch.narrow(0, 0, count).copy_(_workingGradient_n.narrow(0, start, count));
+            Gradient.narrow(0, start, count).add_(part);
+        }
+
         _workingGradient_n.zero_();
     }
 
@@ -145,6 +158,13 @@ public sealed class FlatParameters : IDisposable
         _workingGradient_n.Dispose();
         Master.Dispose();
         Gradient.Dispose();
+        Scratch.Dispose();
+    }
+
+    /// <summary>Parts of a buffer that <see cref="Scratch"/> has room for.</summary>
+    internal IEnumerable<(long Start, long Count)> Parts(long length)
+    {
+        for (var start = 0L; start < length; start += Scratch.numel()) yield return (start, Math.Min(Scratch.numel(), length - start));
     }
 
     /// <summary>Lets the module compute with other values than <see cref="Master"/>'s; in single precision they replace those.</summary>

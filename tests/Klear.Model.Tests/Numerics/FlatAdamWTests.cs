@@ -97,6 +97,24 @@ public sealed class FlatAdamWTests
     }
 
     [Fact]
+    public void Buffer_longer_than_the_room_for_intermediate_values_is_stepped_to_its_end()
+    {
+        using var scope = NewDisposeScope();
+        using var module = nn.Linear(2049, 2050, hasBias: false);
+        using var flat = new FlatParameters(module, ScalarType.BFloat16);
+        using var optimiser = new FlatAdamW(flat, new AdamWOptions { WeightDecay = 0 });
+        using (no_grad()) flat.Master.fill_(1);
+        flat.CopyToModule();
+
+        module.call(ones(1, 2049, ScalarType.BFloat16)).sum().backward();
+        flat.CollectGradients();
+        optimiser.Step(0.25);
+
+        Assert.Equal(0.75f, flat.Views(flat.Master)["weight"].max().item<float>(), 1e-5);
+        Assert.Equal(0.75f, module.weight.max().to(ScalarType.Float32).item<float>());
+    }
+
+    [Fact]
     public void Padding_stays_zero()
     {
         using var scope = NewDisposeScope();

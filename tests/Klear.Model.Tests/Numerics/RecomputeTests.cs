@@ -12,12 +12,13 @@ public sealed class RecomputeTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(3);
-        using var blocks = nn.ModuleList([.. Enumerable.Range(0, 3).Select(_ => (nn.Module<Tensor, Tensor>)nn.Sequential(nn.Linear(8, 16), nn.GELU(), nn.Linear(16, 8)))]);
+        nn.Module<Tensor, Tensor>[] blocks = [.. Enumerable.Range(0, 3).Select(_ => nn.Sequential(nn.Linear(8, 16), nn.GELU(), nn.Linear(16, 8)))];
         var streams = Enumerable.Range(1, 4).Select(rows => randn(rows, 8)).ToArray();
 
         var plain = Pass(blocks, streams, (block, inputs) => block(inputs));
         var recomputed = Pass(blocks, streams, Recompute.Run);
 
+        Assert.Equal(4 + 4 + (3 * 4), plain.Count);
         Assert.Equal(plain.Count, recomputed.Count);
         foreach (var (one, other) in plain.Zip(recomputed)) Assert.Equal(one, other);
     }
@@ -127,14 +128,15 @@ public sealed class RecomputeTests
         }
     }
 
-    private static List<byte[]> Pass(TorchSharp.Modules.ModuleList<nn.Module<Tensor, Tensor>> blocks, Tensor[] streams, Func<Func<Tensor[], Tensor[]>, Tensor[], Tensor[]> run)
+    private static List<byte[]> Pass(nn.Module<Tensor, Tensor>[] blocks, Tensor[] streams, Func<Func<Tensor[], Tensor[]>, Tensor[], Tensor[]> run)
     {
-        foreach (var parameter in blocks.parameters()) parameter.grad = null;
+        var parameters = blocks.SelectMany(block => block.parameters()).ToList();
+        foreach (var parameter in parameters) parameter.grad = null;
         var inputs = streams.Select(stream => stream.detach().clone().requires_grad_(true)).ToArray();
         var hidden = inputs;
         foreach (var block in blocks) hidden = run(values => Joint(block, values), hidden);
         hidden.Select(stream => stream.square().sum()).Aggregate((sum, next) => sum + next).backward();
-        return [.. hidden.Select(Bytes), .. inputs.Select(input => Bytes(input.grad!)), .. blocks.parameters().Select(parameter => Bytes(parameter.grad!))];
+        return [.. hidden.Select(Bytes), .. inputs.Select(input => Bytes(input.grad!)), .. parameters.Select(parameter => Bytes(parameter.grad!))];
     }
 
     // What the model's blocks do: one operation over the joined streams, then each goes on alone.
