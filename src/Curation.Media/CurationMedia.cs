@@ -3,6 +3,7 @@ using Curation.Media.Cutting;
 using Curation.Media.Probing;
 using Curation.Media.Processes;
 using Curation.Media.Reading;
+using Curation.Media.Writing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,7 +12,7 @@ namespace Curation.Media;
 /// <summary>Registers this project.</summary>
 public static class CurationMedia
 {
-    /// <summary>Adds the probe, the analysis stream, the cutter, the skew probe and the reader of clips.</summary>
+    /// <summary>Adds the probe, the analysis stream, the cutter, the skew probe, and the reader and the writer of clips.</summary>
     /// <param name="services">Where to.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCurationMedia(this IServiceCollection services)
@@ -23,6 +24,7 @@ public static class CurationMedia
         services.TryAddSingleton<ContainerSkewProbe>();
         services.TryAddSingleton<ClipCutter>();
         services.TryAddSingleton<ClipReader>();
+        services.TryAddSingleton<ClipWriter>();
         return services;
     }
 }

@@ -1,5 +1,3 @@
-using Curation.Media.Probing;
-using Curation.Media.Reading;
 using Klear.Model.Data;
 using Klear.Model.Model;
 using Klear.Model.Setup;
@@ -7,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Klear.Model.Sampling;
 
-// b batch (1), c channels, t pictures or latent frames, h height, w width, n samples
+// b batch (1), c channels, t pictures or latent frames, h height, w width
 
 /// <summary>Generates pictures and sound: text and picture to latents, through the model, and back to media.</summary>
 /// <param name="model">The model, with the weights to use.</param>
@@ -49,8 +47,8 @@ public sealed class MediaGenerator(KlearTransformer model, ModelRecipe recipe, C
             Seed = request.Seed,
         }, progress, cancellationToken);
         return new GeneratedMedia(
-            latents.Video is { } video ? Pictures(codecs.Video.Decode(recipe.VideoScale.Restore(video)), clips.PicturesPerSecond) : null,
-            latents.Audio is { } audio ? Sound(codecs.Audio.Decode(recipe.AudioScale.Restore(audio)), codecs.Audio.SampleRate) : null);
+            latents.Video is { } video ? codecs.Video.Decode(recipe.VideoScale.Restore(video))[0].ToPictures(clips.PicturesPerSecond) : null,
+            latents.Audio is { } audio ? codecs.Audio.Decode(recipe.AudioScale.Restore(audio))[0].ToSound(codecs.Audio.SampleRate) : null);
     }
 
     private Tensor Image(string file, PictureSize size)
@@ -60,13 +58,4 @@ public sealed class MediaGenerator(KlearTransformer model, ModelRecipe recipe, C
         var latent_bcthw = recipe.VideoScale.Normalise(codecs.Video.Encode(picture_b3thw));
         return latent_bcthw[0].select(1, 0).MoveToOuterDisposeScope();
     }
-
-    private static ClipPictures Pictures(Tensor video_bcthw, int rate)
-    {
-        var bytes_thwc = video_bcthw[0].clamp(-1, 1).add(1).mul(127.5).round().to(ScalarType.Byte).permute(1, 2, 3, 0).contiguous();
-        return new ClipPictures { Count = (int)bytes_thwc.shape[0], Height = (int)bytes_thwc.shape[1], Width = (int)bytes_thwc.shape[2], Rate = new Rational(rate, 1), Rgb = bytes_thwc.bytes.ToArray() };
-    }
-
-    private static ClipSound Sound(Tensor sound_bn, int rate) =>
-        new() { Samples = sound_bn[0].clamp(-1, 1).to(ScalarType.Float32).data<float>().ToArray(), Rate = rate, Channels = 1, PaddedBefore = 0, PaddedAfter = 0 };
 }

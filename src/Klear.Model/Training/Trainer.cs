@@ -36,7 +36,7 @@ internal sealed class Trainer(TrainPlan plan, ModelRecipe recipe, LatentCache ca
     {
         var state = checkpoint.ReadState<TrainState>();
         if (state.Plan != _planHash) throw new ArgumentException($"{checkpoint.Path} was trained with another plan; take that plan, or another output for this one", nameof(checkpoint));
-        if (state.Recipe.Identity.Snapshot != recipe.Identity.Snapshot) throw new ArgumentException($"{checkpoint.Path} was trained on snapshot {state.Recipe.Identity.Snapshot}, and this is {recipe.Identity.Snapshot}; a run keeps its data", nameof(checkpoint));
+        if (state.Recipe.Identity.Fingerprint != recipe.Identity.Fingerprint) throw new ArgumentException($"{checkpoint.Path} was trained on snapshot {state.Recipe.Identity.Snapshot}, and this is {recipe.Identity.Snapshot}; a run keeps its data", nameof(checkpoint));
 
         _trained.Load(checkpoint, state.Step);
         _watch = Watch(plan, state.Losses);

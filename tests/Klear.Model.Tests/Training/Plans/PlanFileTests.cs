@@ -108,7 +108,7 @@ public sealed class PlanFileTests
         Assert.Equal(
             [
                 "2: model is '2b'; allowed are: nano, 100m, 1b, 26b",
-                "3: 'sed' is not a key of a plan; did you mean 'seed'? allowed are: name, model, stages, rope, seed, precision, batch, accumulate, checkpoint_every, keep_checkpoints, ema, clip_norm, activation_checkpointing, optimizer, schedule, flow, caption_dropout, divergence",
+                "3: 'sed' is not a key of a plan; did you mean 'seed'? allowed are: name, model, stages, encode, rope, seed, precision, batch, accumulate, checkpoint_every, keep_checkpoints, ema, clip_norm, activation_checkpointing, optimizer, schedule, flow, caption_dropout, divergence",
                 "4: batch must be a whole number from 1 to 1048576, not '1.5'",
                 "5: ema is 1; it must be a number from 0 to below 1",
                 "6: seed must be a whole number from 0 to 9223372036854775807, not empty",

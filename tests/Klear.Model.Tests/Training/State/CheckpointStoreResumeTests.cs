@@ -1,4 +1,5 @@
 using Klear.Model.Numerics;
+using Klear.Model.Training.Plans;
 using Klear.Model.Training.State;
 using static TorchSharp.torch;
 
