@@ -48,6 +48,12 @@ public sealed record KlearConfig
     /// <summary>Position ids in a second, for <see cref="RopeArrangement.Seconds"/>.</summary>
     public double IdsPerSecond { get; init; } = 25;
 
+    /// <summary>
+    /// Whether the last layer says the data rather than the velocity, which then follows from both: (data - x) / (1 - t). A velocity holds all of the
+    /// noise, which a token with more channels than <see cref="Hidden"/> cannot pass on; data is simpler (Li and He 2025, arXiv 2511.13720).
+    /// </summary>
+    public bool PredictsData { get; init; }
+
     /// <summary>Width of a head.</summary>
     public int HeadWidth => Hidden / Heads;
 

@@ -5,8 +5,8 @@ public static class KlearPresets
 {
     private static readonly Dictionary<string, KlearConfig> ByName = new(StringComparer.Ordinal)
     {
-        // Trains on two CPU cores in minutes, with the codecs and the text embedding that need no files.
-        ["nano"] = new() { Layers = 6, Hidden = 192, Heads = 3 },
+        // Trains on two CPU cores in minutes, with the codecs and the text embedding that need no files. Their tokens have more channels than it has width.
+        ["nano"] = new() { Layers = 6, Hidden = 192, Heads = 3, PredictsData = true },
 
         // The codecs of these are Wan2.2's and MMAudio's, the text encoder Qwen3-Embedding's smallest (1024 wide).
         ["100m"] = new() { Layers = 14, Hidden = 384, Heads = 6, VideoChannels = 48, AudioChannels = 40, TextWidth = 1024, TextBuckets = 0 },

@@ -15,6 +15,9 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
     // Times are embedded as if there were a thousand steps, the habit of diffusion models.
     private const double TimeScale = 1000;
 
+    // Nearer to the data than this the division would blow up what is left of the error.
+    private const double LeastNoise = 0.05;
+
     private readonly Linear _videoIn;
     private readonly Linear _audioIn;
     private readonly TextInput _videoTextIn;
@@ -91,8 +94,16 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
         }
 
         return new KlearVelocity(
-            input.Video is null ? null : Unpatch(_videoOut.Run(hidden[0], videoTime_bld), input.Video.shape).MoveToOuterDisposeScope(),
-            input.Audio is null ? null : _audioOut.Run(hidden[^1], embedded_bd.unsqueeze(1)).transpose(1, 2).MoveToOuterDisposeScope());
+            input.Video is null ? null : Velocity(Unpatch(_videoOut.Run(hidden[0], videoTime_bld), input.Video.shape), input.Video, input.Time).MoveToOuterDisposeScope(),
+            input.Audio is null ? null : Velocity(_audioOut.Run(hidden[^1], embedded_bd.unsqueeze(1)).transpose(1, 2), input.Audio, input.Time).MoveToOuterDisposeScope());
+    }
+
+    private Tensor Velocity(Tensor output, Tensor x, Tensor time_b)
+    {
+        if (!Config.PredictsData) return output;
+
+        var noise = (1 - time_b).clamp_min(LeastNoise).reshape([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 1)]);
+        return (output.to(ScalarType.Float32) - x) / noise;
     }
 
     private void Check(KlearInput input)

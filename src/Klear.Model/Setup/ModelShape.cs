@@ -7,7 +7,7 @@ namespace Klear.Model.Setup;
 public static class ModelShape
 {
     /// <summary>Names that may stand beside <c>preset</c> under <c>model</c> in a plan.</summary>
-    public static IReadOnlyList<string> Settings { get; } = ["layers", "hidden", "heads", "feed_forward", "shared_weights", "patch", "rope_theta", "ids_per_second"];
+    public static IReadOnlyList<string> Settings { get; } = ["layers", "hidden", "heads", "feed_forward", "shared_weights", "patch", "rope_theta", "ids_per_second", "predicts_data"];
 
     /// <summary>The shape.</summary>
     /// <param name="plan">Preset and changes.</param>
@@ -29,6 +29,7 @@ public static class ModelShape
             Patch = Whole("patch", preset.Patch),
             RopeTheta = Number("rope_theta", preset.RopeTheta),
             IdsPerSecond = Number("ids_per_second", preset.IdsPerSecond),
+            PredictsData = Flag("predicts_data", preset.PredictsData),
             Rope = plan.Rope,
             VideoChannels = codecs.Video.Channels,
             AudioChannels = codecs.Audio.Channels,

@@ -55,6 +55,20 @@ public sealed class KlearTransformerTests
     }
 
     [Fact]
+    public void Model_of_data_gives_the_velocity_that_leads_there()
+    {
+        // A fresh model says the data is 0 everywhere: from x at time t that is -x / (1 - t).
+        using var scope = NewDisposeScope();
+        using var model = new KlearTransformer(TinyModel.Config with { PredictsData = true });
+        var input = TinyModel.Input() with { Time = tensor(new[] { 0f, 0.75f }) };
+
+        var velocity = model.call(input);
+
+        Assert.True((velocity.Video![0] + input.Video![0]).abs().max().item<float>() < 1e-5);
+        Assert.True((velocity.Audio![1] + (input.Audio![1] * 4)).abs().max().item<float>() < 1e-4);
+    }
+
+    [Fact]
     public void Token_that_is_masked_has_no_influence_forward_or_back()
     {
         using var scope = NewDisposeScope();

@@ -13,15 +13,17 @@ public sealed class TrainerTests : IDisposable
 
     // The first stage has 5 steps: these stop inside it, at its end, and in the second one, which rebalances.
     [Theory]
-    [InlineData(2)]
-    [InlineData(5)]
-    [InlineData(7)]
-    public void Run_that_is_resumed_ends_bit_for_bit_as_one_that_never_stopped(int stopAfter)
+    [InlineData(2, ComputePrecision.Fp32)]
+    [InlineData(5, ComputePrecision.Fp32)]
+    [InlineData(7, ComputePrecision.Fp32)]
+    [InlineData(7, ComputePrecision.Bf16)]
+    public void Run_that_is_resumed_ends_bit_for_bit_as_one_that_never_stopped(int stopAfter, ComputePrecision precision)
     {
         List<double> whole = [], parts = [];
-        var straight = _run.Train("straight", onStep: told => whole.Add(told.Loss))!;
-        _run.Train("stopped", stopAfter: stopAfter, onStep: told => parts.Add(told.Loss));
-        var resumed = _run.Train("stopped", onStep: told => parts.Add(told.Loss))!;
+        var plan = TinyRun.Plan with { Precision = precision };
+        var straight = _run.Train("straight", plan, onStep: told => whole.Add(told.Loss))!;
+        _run.Train("stopped", plan, stopAfter, told => parts.Add(told.Loss));
+        var resumed = _run.Train("stopped", plan, onStep: told => parts.Add(told.Loss))!;
 
         Assert.Equal(whole, parts);
         Assert.Equal(9, resumed.Step);

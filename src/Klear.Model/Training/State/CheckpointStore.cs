@@ -140,7 +140,7 @@ public sealed partial class CheckpointStore
         }
 
         CheckpointManifest.Describe(folder, step).Write(folder);
-        FolderFlush.Flush(folder);
+        DirectorySync.Flush(folder);
     }
 
     private static void WriteTensors(string path, long step, IReadOnlyDictionary<string, Tensor>? tensors)
@@ -168,7 +168,7 @@ public sealed partial class CheckpointStore
         var replaced = place + ReplacedSuffix;
         if (Directory.Exists(place)) Directory.Move(place, replaced);
         Directory.Move(written, place);
-        FolderFlush.Flush(_root);
+        DirectorySync.Flush(_root);
         if (Directory.Exists(replaced)) Directory.Delete(replaced, recursive: true);
     }
 
