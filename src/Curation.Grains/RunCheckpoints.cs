@@ -3,14 +3,16 @@ using Orleans.Storage;
 
 namespace Curation.Grains;
 
-/// <summary>Writes a run's record, one write at a time; whoever asks during a write shares the next one.</summary>
+/// <summary>Writes the record of a run or a training, one write at a time; whoever asks during a write shares the next one.</summary>
 /// <param name="state">Where the record is kept.</param>
 /// <param name="snapshot">The record as it is now.</param>
+/// <param name="holderOf">Which activation wrote a record.</param>
 /// <param name="holder">Names this activation of the run.</param>
 /// <param name="stepDown">Called where another activation has taken the run over.</param>
 /// <param name="runId">For the log.</param>
 /// <param name="logger">The log.</param>
-internal sealed class RunCheckpoints(IPersistentState<RunRecord> state, Func<RunRecord> snapshot, string holder, Action stepDown, string runId, ILogger logger) : IDisposable
+internal sealed class RunCheckpoints<TRecord>(
+    IPersistentState<TRecord> state, Func<TRecord> snapshot, Func<TRecord, string?> holderOf, string holder, Action stepDown, string runId, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private long _asked;
@@ -75,7 +77,7 @@ internal sealed class RunCheckpoints(IPersistentState<RunRecord> state, Func<Run
         {
             // Either an earlier write of ours arrived although its answer did not, or somebody else has the run now.
             await state.ReadStateAsync();
-            if (state.State.Holder != holder)
+            if (holderOf(state.State) != holder)
             {
                 stepDown();
                 throw;

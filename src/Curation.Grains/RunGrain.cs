@@ -23,7 +23,7 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
     private readonly CancellationTokenSource _leave = new();
     private readonly Signal _changed = new();
     private readonly RunPause _pause;
-    private readonly RunCheckpoints _checkpoints;
+    private readonly RunCheckpoints<RunRecord> _checkpoints;
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private RunTally _tally = new(new RunRecord());
     private RunRecord _record = new();
@@ -45,7 +45,7 @@ public sealed class RunGrain : Grain, IRunGrain, IDisposable
 
         (_state, _pipeline, _roster, _options, _time, _logger) = (state, pipeline, roster, options.Value, time, logger);
         _pause = new RunPause(_changed.Set);
-        _checkpoints = new RunCheckpoints(state, Snapshot, _holder, StepDown, this.GetPrimaryKeyString(), logger);
+        _checkpoints = new RunCheckpoints<RunRecord>(state, Snapshot, record => record.Holder, _holder, StepDown, this.GetPrimaryKeyString(), logger);
     }
 
     private IRunIndexGrain Index => GrainFactory.GetGrain<IRunIndexGrain>(IRunIndexGrain.Key);

@@ -9,6 +9,7 @@ using Curation.Pipeline.Runs;
 using Curation.Pipeline.Scratch;
 using Curation.Pipeline.Sources;
 using Curation.Pipeline.Storage;
+using Curation.Pipeline.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,6 +26,7 @@ public static class CurationPipelineServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<ScratchOptions>();
         services.TryAddSingleton<MemoryOptions>();
+        services.TryAddSingleton<TrainerOptions>();
         return services.AddCurationMedia().AddCurationModels().AddCurationDataset().AddStages();
     }
 
@@ -46,5 +48,6 @@ public static class CurationPipelineServices
         .AddSingleton<ClipCaptions>()
         .AddSingleton<ClipFinisher>()
         .AddSingleton<SnapshotStage>()
+        .AddSingleton<ITrainerLauncher, TrainerLauncher>()
         .AddSingleton<ICuratePipeline, CuratePipeline>();
 }

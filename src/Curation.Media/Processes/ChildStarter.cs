@@ -25,15 +25,17 @@ internal static class ChildStarter
     /// <param name="program">Full path.</param>
     /// <param name="pipes">How many pipes from the child to us, beside its output and error.</param>
     /// <param name="arguments">Given the child's numbers of the pipes, its arguments.</param>
+    /// <param name="environment">Variables beside what every child gets; null for none.</param>
     /// <returns>The running child and our ends of the pipes.</returns>
-    public static Task<(Process Process, IReadOnlyList<InheritedPipe> Pipes)> StartAsync(string program, int pipes, Func<IReadOnlyList<int>, IReadOnlyList<string>> arguments)
+    public static Task<(Process Process, IReadOnlyList<InheritedPipe> Pipes)> StartAsync(
+        string program, int pipes, Func<IReadOnlyList<int>, IReadOnlyList<string>> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var started = new TaskCompletionSource<(Process, IReadOnlyList<InheritedPipe>)>(TaskCreationOptions.RunContinuationsAsynchronously);
         Work.Add(() =>
         {
             try
             {
-                started.SetResult(Start(program, pipes, arguments));
+                started.SetResult(Start(program, pipes, arguments, environment));
             }
 #pragma warning disable CA1031 // Not swallowed: it belongs to the caller that awaits the task.
             catch (Exception e)
@@ -50,7 +52,8 @@ internal static class ChildStarter
         foreach (var action in Work.GetConsumingEnumerable()) action();
     }
 
-    private static (Process, IReadOnlyList<InheritedPipe>) Start(string program, int pipeCount, Func<IReadOnlyList<int>, IReadOnlyList<string>> arguments)
+    private static (Process, IReadOnlyList<InheritedPipe>) Start(
+        string program, int pipeCount, Func<IReadOnlyList<int>, IReadOnlyList<string>> arguments, IReadOnlyDictionary<string, string>? environment)
     {
         var pipes = Enumerable.Range(0, pipeCount).Select(_ => new InheritedPipe()).ToArray();
         var started = false;
@@ -67,6 +70,7 @@ internal static class ChildStarter
             foreach (var argument in command.AsSpan(1)) info.ArgumentList.Add(argument);
 
             ChildEnvironment.Reduce(info.Environment);
+            foreach (var (name, value) in environment ?? new Dictionary<string, string>()) info.Environment[name] = value;
 
             var process = Process.Start(info) ?? throw new InvalidOperationException($"'{program}' did not start");
             process.StandardInput.Close();

@@ -34,11 +34,13 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     /// <param name="pipes">How many further pipes from the child.</param>
     /// <param name="arguments">Given the numbers of those pipes, the arguments.</param>
     /// <param name="stage">Where a failure to start belongs.</param>
-    public static async Task<FfmpegProcess> StartAsync(string program, int pipes, Func<IReadOnlyList<int>, IReadOnlyList<string>> arguments, string stage)
+    /// <param name="environment">Variables beside what every child gets; null for none.</param>
+    public static async Task<FfmpegProcess> StartAsync(
+        string program, int pipes, Func<IReadOnlyList<int>, IReadOnlyList<string>> arguments, string stage, IReadOnlyDictionary<string, string>? environment = null)
     {
         try
         {
-            var (process, ends) = await ChildStarter.StartAsync(program, pipes, arguments).ConfigureAwait(false);
+            var (process, ends) = await ChildStarter.StartAsync(program, pipes, arguments, environment).ConfigureAwait(false);
             return new FfmpegProcess(process, ends);
         }
         catch (Win32Exception e)

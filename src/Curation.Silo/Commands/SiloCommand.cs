@@ -54,6 +54,7 @@ internal static class SiloCommand
                       ...:QueueLength             how many may wait                                            64
               Curate:Models:SlotDevices:SLOT:...  the same for one slot of 'curate models list'
               Curate:Models:SlotBatches:SLOT:...
+              Curate:Trainer:Command              the program (or .dll) that the role trainer starts           klear, beside curate or built
               Curate:Telemetry:OtlpEndpoint       an OpenTelemetry collector, such as http://collector:4317    none
 
             SIGTERM or Ctrl-C drains: no new sources, those in work go on for DrainSeconds, the rest is taken up by other silos.

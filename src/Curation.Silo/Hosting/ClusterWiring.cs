@@ -4,6 +4,7 @@ using Curation.Grains;
 using Curation.Grains.FileState;
 using Curation.Grains.Placement;
 using Curation.Grains.Schedules;
+using Curation.Grains.Training;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -70,7 +71,7 @@ internal static class ClusterWiring
         silo.AddActivityPropagation();
 
         // The drain after the gate that makes sources wait for their turn: one that waits is not in work.
-        silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain().AddSchedules();
+        silo.Services.AddCurationGrains().AddDurableRuns(self.Sources).AddSourceDrain().AddSchedules().AddTraining();
         silo.Configure<SiloMessagingOptions>(options => (options.ResponseTimeout, options.MaxRequestProcessingTime) = (ResponseTimeout, LongestSource));
         silo.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromMinutes(1));
         silo.Configure<ClusterMembershipOptions>(SiloMembership.Configure);

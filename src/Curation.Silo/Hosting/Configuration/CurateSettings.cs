@@ -1,5 +1,6 @@
 using Curation.Dataset.Storage.Blobs;
 using Curation.Models.Running;
+using Curation.Pipeline.Training;
 using Microsoft.Extensions.Configuration;
 
 namespace Curation.Silo.Hosting.Configuration;
@@ -16,10 +17,13 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
     /// <summary>On what models run, and in what batches: section <c>Curate:Models</c>.</summary>
     public ModelOptions Models { get; private init; } = new();
 
+    /// <summary>Which trainer is started: section <c>Curate:Trainer</c>.</summary>
+    public TrainerOptions Trainer { get; private init; } = new();
+
     /// <summary>The section's name.</summary>
     public const string Section = "Curate";
 
-    private static readonly string[] Sections = ["Cluster", "Silo", "Blob", "Models", "Telemetry"];
+    private static readonly string[] Sections = ["Cluster", "Silo", "Blob", "Models", "Telemetry", "Trainer"];
 
     /// <summary>Reads the section as a command without settings of its own finds it: beside the program, in secret files, in the environment.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
@@ -45,7 +49,9 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
         var settings = new CurateSettings(ClusterSettings.Read(cluster), SiloSettings.Read(silo), TelemetrySettings.Read(telemetry));
         var blob = ReadBlob(configuration, faults);
         var models = ModelSettings.Read(configuration, faults);
-        foreach (var reader in new[] { cluster, silo, telemetry }) reader.FaultUnknown();
+        var trainerReader = Reader("Trainer");
+        var trainer = new TrainerOptions { Command = trainerReader.Text("Command") is { } command ? Path.GetFullPath(command) : null };
+        foreach (var reader in new[] { cluster, silo, telemetry, trainerReader }) reader.FaultUnknown();
         faults.AddRange(configuration.GetSection(Section).GetChildren()
             .Where(section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
             .Select(section => $"{section.Path}: there is no such section; there are {string.Join(", ", Sections)}."));
@@ -54,7 +60,7 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
             if (settings.Cluster.Kind == ClusterKind.Local && !System.Net.IPAddress.IsLoopback(address)) silo.Fault(key, $"is {address}, but Curate:Cluster:Kind local is one silo on loopback; use kind redis or postgres");
         }
 
-        return faults.Count == 0 ? settings with { Blob = blob, Models = models } : throw new ConfigurationException(faults);
+        return faults.Count == 0 ? settings with { Blob = blob, Models = models, Trainer = trainer } : throw new ConfigurationException(faults);
 
         SettingsReader Reader(string name) => new(configuration.GetSection($"{Section}:{name}"), faults);
     }
