@@ -1,6 +1,5 @@
 using Curation.Media;
 using Curation.Media.Processes;
-using Curation.Pipeline.Sources;
 using Curation.Pipeline.Storage;
 
 namespace Curation.Pipeline.Training;
@@ -20,7 +19,7 @@ public sealed class TrainerLauncher(TrainerOptions options, OutputLocks locks) :
         var faults = new List<string>();
         if (TrainerCommand.Find(options.Command, AppContext.BaseDirectory).Fault is { } missing) faults.Add(missing + ".");
         if (!File.Exists(plan.Config)) faults.Add($"--config {plan.Config}: is not there.");
-        if (!SourceAddress.IsAddress(plan.Dataset) && !Directory.Exists(plan.Dataset)) faults.Add($"--dataset {plan.Dataset}: is no folder there.");
+        if (!Directory.Exists(plan.Dataset)) faults.Add($"--dataset {plan.Dataset}: is no folder there.");
         if (File.Exists(plan.Output)) faults.Add($"--output {plan.Output}: is a file; give a folder.");
         return faults;
     }

@@ -20,7 +20,11 @@ internal sealed class TrainSubmission(ClusterConnection connection, TextWriter o
             if (string.IsNullOrWhiteSpace(value)) faults.Add($"{option}: is empty; give a path that the silos with the role 'trainer' see.");
         }
 
-        if (SourceAddress.IsAddress(arguments.Output)) faults.Add($"--output {arguments.Output}: is an address; give a folder that every silo with the role 'trainer' sees.");
+        foreach (var (option, value) in new[] { ("--dataset", arguments.Dataset), ("--output", arguments.Output) })
+        {
+            if (SourceAddress.IsAddress(value)) faults.Add($"{option} {SourceAddress.WithoutSecrets(value)}: is an address; give a folder that every silo with the role 'trainer' sees.");
+        }
+
         if (faults.Count > 0) return await RefuseAsync(faults);
 
         var plan = new TrainingPlan(trainingId, FullPath(arguments.Config), FullPath(arguments.Dataset), FullPath(arguments.Output));
@@ -112,5 +116,5 @@ internal sealed class TrainSubmission(ClusterConnection connection, TextWriter o
     }
 
     // The silos have another working folder than this process.
-    private static string FullPath(string place) => SourceAddress.IsAddress(place) ? place : Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
+    private static string FullPath(string place) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
 }

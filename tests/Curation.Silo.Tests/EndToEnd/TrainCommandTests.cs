@@ -107,7 +107,7 @@ public sealed class TrainCommandTests : IDisposable
         _folder.Folder("dataset");
         var path = _folder.File("trainer.sh");
         File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"#!/bin/sh\nout='{_folder.Folder("model")}'\n{text}\n"));
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Tool.Run("chmod", "+x", path);
         return path;
     }
 
