@@ -20,18 +20,22 @@ public sealed record CodecSet(IVideoCodec Video, IAudioCodec Audio, ITextEncoder
         ArgumentNullException.ThrowIfNull(plan);
         IVideoCodec? video = null;
         IAudioCodec? audio = null;
+        var opened = false;
         try
         {
             video = plan.Video.Wan is { } wan ? WanVideoCodec.Load(wan) : new TransformVideoCodec(new TransformVideoOptions { Channels = plan.Video.Channels });
             audio = plan.Audio is { MmAudio: { } vae, BigVgan: { } vocoder } ? MmAudioCodec.Load(vae, vocoder) : new TransformAudioCodec(new TransformAudioOptions { Channels = plan.Audio.Channels });
             ITextEncoder text = plan.Text.Onnx is { } folder ? OnnxTextEncoder.Open(folder, maxTokens: plan.Text.Tokens) : new HashedNgrams(plan.Text.Buckets, plan.Text.Tokens);
+            opened = true;
             return new CodecSet(video, audio, text);
         }
-        catch
+        finally
         {
-            video?.Dispose();
-            audio?.Dispose();
-            throw;
+            if (!opened)
+            {
+                video?.Dispose();
+                audio?.Dispose();
+            }
         }
     }
 
