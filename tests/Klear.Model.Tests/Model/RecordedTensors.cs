@@ -1,0 +1,59 @@
+using Curation.Models.Checkpoints;
+using Klear.Model.Numerics;
+using Klear.Model.Training.State;
+using static TorchSharp.torch;
+
+namespace Klear.Model.Tests.Model;
+
+/// <summary>Weights, inputs, outputs and gradients recorded by bench/pytorch/block.py with PyTorch 1.13.1 (Debian 12's python3-torch), in double precision.</summary>
+internal sealed class RecordedTensors(string name) : IDisposable
+{
+    private const string Weight = "weight.", Gradient = "gradient.";
+
+    // Of the largest value of what was recorded: single precision has 6e-8, and a few hundred roundings lie between.
+    private const double Tolerance = 1e-5;
+
+    // Times turn up to 1000 radians, which single precision rounds by 1000 x 2^-24; this weight's gradient is a product with their sines.
+    private const string TimeWeight = "time_in.0.weight";
+    private const double TimeTolerance = 6e-5;
+
+    private readonly SafetensorsFile _file = SafetensorsFile.Open(Path.Combine(AppContext.BaseDirectory, "Model", $"{name}.safetensors"));
+
+    public Tensor Read(string name) => _file.Read(name).ToTensor();
+
+    /// <summary>What was stored in half precision, in single precision.</summary>
+    public Tensor ReadSingle(string name)
+    {
+        using var stored = Read(name);
+        return stored.to(ScalarType.Float32);
+    }
+
+    public void FillWeights(nn.Module module)
+    {
+        var report = TensorLoad.Fill(_file, module.named_parameters().ToDictionary(parameter => Weight + parameter.name, parameter => (Tensor)parameter.parameter, StringComparer.Ordinal));
+        Assert.Empty(report.Missing);
+        Assert.DoesNotContain(report.Unexpected, name => name.StartsWith(Weight, StringComparison.Ordinal));
+    }
+
+    public void AssertEqual(string name, Tensor? actual)
+    {
+        using var scope = NewDisposeScope();
+        var expected = Read(name);
+        Assert.NotNull(actual);
+        Assert.Equal(expected.shape, actual.shape);
+        var error = (actual.detach() - expected).abs().max().item<float>() / expected.abs().max().item<float>();
+        Assert.True(error <= (name == Gradient + TimeWeight ? TimeTolerance : Tolerance), FormattableString.Invariant($"{name} is off by {error:g3} of its largest value"));
+    }
+
+    /// <summary>The gradients of all parameters; one that reaches no output has none, or zeros.</summary>
+    public void AssertGradientsEqual(nn.Module module)
+    {
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            if (_file.Tensors.ContainsKey(Gradient + name)) AssertEqual(Gradient + name, parameter.grad);
+            else Assert.True(parameter.grad is null || parameter.grad.count_nonzero().item<long>() == 0, $"{name} has a gradient");
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}
