@@ -19,9 +19,9 @@ internal static class PyTorchBench
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var step = new TrainingStep(shape);
 
-        var seconds = Measure.Alternate(Rounds, step.Parts);
+        var took = Measure.Alternate(Rounds, step.Parts);
 
-        var whole = Measure.Median(Enumerable.Range(0, Rounds).Select(round => seconds.Sum(part => part[round])));
+        var whole = Measure.Median(Enumerable.Range(0, Rounds).Select(round => took.Sum(part => part[round].Seconds)));
         Measure.Print($"ours: {whole * 1000:0} ms a step, {shape.Batch * shape.Tokens.Sum() / whole:0} tokens/s");
         return 0;
     }

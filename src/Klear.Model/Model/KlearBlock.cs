@@ -47,17 +47,20 @@ internal sealed class KlearBlock : Module
         var modulations = context.Streams.Select((stream, index) => (inputs[count + index] + offsets_smd[stream]).unbind(2)).ToArray();
 
         var attended = context.Streams.Select((stream, index) => _weights[stream].Attend(Modulate(hidden[index], modulations[index][0], modulations[index][1]))).ToArray();
-        var q_bnlh = MixedRope.Turn(cat([.. attended.Select(parts => parts.Q)], 2), context.Cos, context.Sin);
-        var k_bnlh = MixedRope.Turn(cat([.. attended.Select(parts => parts.K)], 2), context.Cos, context.Sin);
-        var v_bnlh = cat([.. attended.Select(parts => parts.V)], 2);
-        var mixed_bnlh = functional.scaled_dot_product_attention(q_bnlh, k_bnlh, v_bnlh, context.Keys);
-        var parts = mixed_bnlh.split([.. hidden.Select(x_bld => x_bld.shape[1])], 2);
+        var (cos_l1p, sin_l1p) = (context.Cos.unsqueeze(1), context.Sin.unsqueeze(1));
+
+        // Heads stay inside of tokens, as the linear layers write and read them; attention takes the transposed view as it is.
+        var q_blnh = MixedRope.Turn(cat([.. attended.Select(parts => parts.Q)], 1), cos_l1p, sin_l1p);
+        var k_blnh = MixedRope.Turn(cat([.. attended.Select(parts => parts.K)], 1), cos_l1p, sin_l1p);
+        var v_blnh = cat([.. attended.Select(parts => parts.V)], 1);
+        var mixed_bnlh = functional.scaled_dot_product_attention(q_blnh.transpose(1, 2), k_blnh.transpose(1, 2), v_blnh.transpose(1, 2), context.Keys);
+        var parts = mixed_bnlh.transpose(1, 2).split([.. hidden.Select(x_bld => x_bld.shape[1])], 1);
 
         return [.. context.Streams.Select((stream, index) =>
         {
             var (weights, modulation) = (_weights[stream], modulations[index]);
-            var x_bld = hidden[index] + (modulation[2] * weights.Project(parts[index]));
-            return (x_bld + (modulation[5] * weights.Feed(Modulate(x_bld, modulation[3], modulation[4])))).MoveToOuterDisposeScope();
+            var x_bld = hidden[index].addcmul(modulation[2], weights.Project(parts[index]), 1);
+            return x_bld.addcmul(modulation[5], weights.Feed(Modulate(x_bld, modulation[3], modulation[4])), 1).MoveToOuterDisposeScope();
         })];
     }
 

@@ -38,11 +38,11 @@ internal sealed class StreamWeights : Module
         register_module("down", _down);
     }
 
-    /// <summary>Queries, keys and values, each [b, n, l, h]; queries and keys are normalised over each head.</summary>
+    /// <summary>Queries, keys and values, each [b, l, n, h]; queries and keys are normalised over each head.</summary>
     public (Tensor Q, Tensor K, Tensor V) Attend(Tensor x_bld)
     {
         using var scope = NewDisposeScope();
-        var qkv = _qkv.call(x_bld).unflatten(2, [3, _config.Heads, _config.HeadWidth]).permute(2, 0, 3, 1, 4);
+        var qkv = _qkv.call(x_bld).unflatten(2, [3, _config.Heads, _config.HeadWidth]).unbind(2);
         return (
             _queryNorm.call(qkv[0]).MoveToOuterDisposeScope(),
             _keyNorm.call(qkv[1]).MoveToOuterDisposeScope(),
@@ -50,11 +50,11 @@ internal sealed class StreamWeights : Module
     }
 
     /// <summary>The heads' results back to the hidden width.</summary>
-    /// <param name="x_bnlh">This stream's part of the attention.</param>
-    public Tensor Project(Tensor x_bnlh)
+    /// <param name="x_blnh">This stream's part of the attention.</param>
+    public Tensor Project(Tensor x_blnh)
     {
         using var scope = NewDisposeScope();
-        return _project.call(x_bnlh.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
+        return _project.call(x_blnh.flatten(2)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The feed-forward layers.</summary>
