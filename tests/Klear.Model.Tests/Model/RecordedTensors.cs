@@ -36,8 +36,8 @@ internal sealed class RecordedTensors(string name, double tolerance) : IDisposab
         var expected = Read(name);
         Assert.NotNull(actual);
         Assert.Equal(expected.shape, actual.shape);
-        var error = (actual.detach() - expected).abs().max().item<float>() / expected.abs().max().item<float>();
-        Assert.True(error <= tolerance, FormattableString.Invariant($"{name} is off by {error:g3} of its largest value"));
+        var (difference, largest) = ((actual.detach() - expected).abs().max().item<float>(), expected.abs().max().item<float>());
+        Assert.True(difference <= tolerance * largest, FormattableString.Invariant($"{name} is off by {difference:g3} where the largest value is {largest:g3}"));
     }
 
     /// <summary>The gradients of all parameters; one that reaches no output has none, or zeros.</summary>
