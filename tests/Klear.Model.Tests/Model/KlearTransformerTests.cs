@@ -1,4 +1,5 @@
 using Klear.Model.Model;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Klear.Model.Tests.Model;
@@ -143,10 +144,10 @@ public sealed class KlearTransformerTests
     {
         using var model = TinyModel.Create();
         Pass();
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < 5; i++) Pass();
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 
         void Pass()
         {

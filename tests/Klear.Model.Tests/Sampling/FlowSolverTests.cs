@@ -1,4 +1,5 @@
 using Klear.Model.Sampling;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Klear.Model.Tests.Sampling;
@@ -54,14 +55,14 @@ public sealed class FlowSolverTests
     public void Steps_leave_no_tensors_behind()
     {
         using var noise = randn(2, 3);
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         foreach (var solver in Enum.GetValues<SampleSolver>())
         {
             using var scope = NewDisposeScope();
             FlowSolver.Solve((x, time) => [x[0] * time], [noise], FlowSolver.Times(5, 1), solver, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     private static double Error(SampleSolver solver, int steps)
