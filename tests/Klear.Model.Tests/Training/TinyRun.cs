@@ -25,8 +25,18 @@ internal sealed class TinyRun : IDisposable
         {
             var plan = new ClipPlan
             {
-                Key = $"clip{i}", Split = i % 2 == 0 ? Split.Sound : Split.Singing, MediaPath = "", Size = new PictureSize(8, 8), Seconds = 1, Pictures = 1, AudioFrames = 4,
-                Texts = new ClipTexts("a", "b"), Caption = null, File = $"clips/{i}.safetensors", Stamp = "", Measurements = new Dictionary<string, double> { ["aesthetic"] = i },
+                Key = $"clip{i}",
+                Split = i % 2 == 0 ? Split.Sound : Split.Singing,
+                MediaPath = "",
+                Size = new PictureSize(8, 8),
+                Seconds = 1,
+                Pictures = 1,
+                AudioFrames = 4,
+                Texts = new ClipTexts("a", "b"),
+                Caption = null,
+                File = $"clips/{i}.safetensors",
+                Stamp = "",
+                Measurements = new Dictionary<string, double> { ["aesthetic"] = i },
             };
             LatentFile.Write(writer.PathOf(plan), "", new LatentTensors(randn(TinyShape.VideoChannels, 2, 2, 2), randn(TinyShape.AudioChannels, 4), randint(1, 50, [i % 3, 3]), randint(1, 50, [3, 3])));
             writer.Add(plan);
@@ -44,8 +54,13 @@ internal sealed class TinyRun : IDisposable
         new StagePlan("two", 4, new Dictionary<KlearTask, double> { [KlearTask.T2AV] = 1, [KlearTask.I2V] = 1 }) { Rebalance = new RebalanceRule { Every = 2 } },
     ])
     {
-        Seed = 3, Batch = 4, Accumulate = 2, CheckpointEvery = 3, Ema = 0.9,
-        Optimizer = new OptimizerPlan { LearningRate = 0.01 }, Schedule = new SchedulePlan { Warmup = 2, Decay = DecayShape.Cosine },
+        Seed = 3,
+        Batch = 4,
+        Accumulate = 2,
+        CheckpointEvery = 3,
+        Ema = 0.9,
+        Optimizer = new OptimizerPlan { LearningRate = 0.01 },
+        Schedule = new SchedulePlan { Warmup = 2, Decay = DecayShape.Cosine },
         CaptionDropout = new CaptionDropout { Video = 0.3, Audio = 0.3 },
     };
 
