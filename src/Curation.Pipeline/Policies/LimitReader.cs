@@ -2,6 +2,7 @@ using System.Globalization;
 using Curation.Clips;
 using Curation.Clips.Deciding;
 using Curation.Clips.Measuring;
+using Curation.Yaml;
 
 namespace Curation.Pipeline.Policies;
 
@@ -21,7 +22,7 @@ internal sealed class LimitReader(PolicyFields fields)
     /// <param name="key">Its name.</param>
     /// <param name="value">Its bounds.</param>
     /// <returns>Null where the name is not a measurement; otherwise what could be read.</returns>
-    public Limit? Read(PolicyScalar key, PolicyNode value)
+    public Limit? Read(YamlScalar key, YamlNode value)
     {
         if (MeasurementCatalog.Find(key.Text) is not { } definition)
         {
@@ -40,7 +41,7 @@ internal sealed class LimitReader(PolicyFields fields)
             Unmeasured = given.TryGetValue("unmeasured", out var rule) ? ReadRule(rule, $"{key.Text}.unmeasured") : null,
         };
 
-        if (value is PolicyMapping) CheckTogether(key, given, limit);
+        if (value is YamlMapping) CheckTogether(key, given, limit);
         return limit;
     }
 
@@ -48,7 +49,7 @@ internal sealed class LimitReader(PolicyFields fields)
     /// <param name="node">The node.</param>
     /// <param name="what">What it is, for messages.</param>
     /// <returns>Null where it is none of the words.</returns>
-    public UnmeasuredRule? ReadRule(PolicyNode node, string what) => fields.Word(node, what, UnmeasuredWords) switch
+    public UnmeasuredRule? ReadRule(YamlNode node, string what) => fields.Word(node, what, UnmeasuredWords) switch
     {
         "hold" => UnmeasuredRule.Hold,
         "pass" => UnmeasuredRule.Pass,
@@ -56,7 +57,7 @@ internal sealed class LimitReader(PolicyFields fields)
         _ => null,
     };
 
-    private double? ReadBound(IReadOnlyDictionary<string, PolicyNode> given, string bound, MeasurementDefinition definition)
+    private double? ReadBound(IReadOnlyDictionary<string, YamlNode> given, string bound, MeasurementDefinition definition)
     {
         if (!given.TryGetValue(bound, out var node)) return null;
         if (fields.Number(node, $"{definition.Name}.{bound}", definition.Unit) is not { } number) return null;
@@ -69,7 +70,7 @@ internal sealed class LimitReader(PolicyFields fields)
         return number;
     }
 
-    private double? ReadMaxAbs(IReadOnlyDictionary<string, PolicyNode> given, MeasurementDefinition definition)
+    private double? ReadMaxAbs(IReadOnlyDictionary<string, YamlNode> given, MeasurementDefinition definition)
     {
         if (!given.TryGetValue("max_abs", out var node)) return null;
         if (fields.Number(node, $"{definition.Name}.max_abs", definition.Unit) is not { } number) return null;
@@ -80,7 +81,7 @@ internal sealed class LimitReader(PolicyFields fields)
         return number;
     }
 
-    private double? ReadMinConfidence(IReadOnlyDictionary<string, PolicyNode> given, MeasurementDefinition definition)
+    private double? ReadMinConfidence(IReadOnlyDictionary<string, YamlNode> given, MeasurementDefinition definition)
     {
         if (!given.TryGetValue("min_confidence", out var node)) return null;
 
@@ -96,10 +97,10 @@ internal sealed class LimitReader(PolicyFields fields)
         return number;
     }
 
-    private List<Split> ReadSplits(IReadOnlyDictionary<string, PolicyNode> given, string limit)
+    private List<Split> ReadSplits(IReadOnlyDictionary<string, YamlNode> given, string limit)
     {
         if (!given.TryGetValue("for", out var node)) return [];
-        if (node is not PolicySequence { Items: { Count: > 0 } items })
+        if (node is not YamlSequence { Items: { Count: > 0 } items })
         {
             fields.Add(node, $"{limit}.for must be a list such as [{SplitNames.All[0]}]; leave it out for all splits");
             return [];
@@ -118,7 +119,7 @@ internal sealed class LimitReader(PolicyFields fields)
         return splits;
     }
 
-    private void CheckTogether(PolicyScalar key, IReadOnlyDictionary<string, PolicyNode> given, Limit limit)
+    private void CheckTogether(YamlScalar key, IReadOnlyDictionary<string, YamlNode> given, Limit limit)
     {
         if (limit.Min > limit.Max)
         {

@@ -1,18 +1,19 @@
 using System.Globalization;
+using Curation.Yaml;
 
 namespace Curation.Pipeline.Policies;
 
 /// <summary>Takes fields out of a mapping and writes down what is wrong with them.</summary>
-internal sealed class PolicyFields(List<PolicyError> errors)
+internal sealed class PolicyFields(List<YamlError> errors)
 {
     /// <summary>The values by name; unknown names and names that stand twice become errors.</summary>
     /// <param name="node">The node that should be a mapping.</param>
     /// <param name="what">What the mapping is, for messages.</param>
     /// <param name="valid">The names that it may hold.</param>
     /// <returns>Empty where the node is no mapping.</returns>
-    public IReadOnlyDictionary<string, PolicyNode> Open(PolicyNode node, string what, IReadOnlyCollection<string> valid)
+    public IReadOnlyDictionary<string, YamlNode> Open(YamlNode node, string what, IReadOnlyCollection<string> valid)
     {
-        var fields = new Dictionary<string, PolicyNode>(StringComparer.Ordinal);
+        var fields = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var (key, value) in Entries(node, what, valid))
         {
             if (valid.Contains(key.Text)) fields[key.Text] = value;
@@ -27,16 +28,16 @@ internal sealed class PolicyFields(List<PolicyError> errors)
     /// <param name="what">What the mapping is, for messages.</param>
     /// <param name="examples">Names it may hold, for messages.</param>
     /// <returns>Empty where the node is no mapping.</returns>
-    public IReadOnlyList<(PolicyScalar Key, PolicyNode Value)> Entries(PolicyNode node, string what, IReadOnlyCollection<string> examples)
+    public IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries(YamlNode node, string what, IReadOnlyCollection<string> examples)
     {
-        if (node is not PolicyMapping mapping)
+        if (node is not YamlMapping mapping)
         {
             Add(node, $"{what} must be a set of names such as {{ {examples.First()}: ... }}, not {node.Kind}");
             return [];
         }
 
-        var seen = new Dictionary<string, PolicyScalar>(StringComparer.Ordinal);
-        var entries = new List<(PolicyScalar, PolicyNode)>();
+        var seen = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        var entries = new List<(YamlScalar, YamlNode)>();
         foreach (var (key, value) in mapping.Entries)
         {
             if (seen.TryAdd(key.Text, key)) entries.Add((key, value));
@@ -51,9 +52,9 @@ internal sealed class PolicyFields(List<PolicyError> errors)
     /// <param name="what">What it is, for messages.</param>
     /// <param name="unit">Its unit, for messages.</param>
     /// <returns>Null where it is none.</returns>
-    public double? Number(PolicyNode node, string what, string unit)
+    public double? Number(YamlNode node, string what, string unit)
     {
-        if (node is PolicyScalar { IsPlain: true } scalar)
+        if (node is YamlScalar { IsPlain: true } scalar)
         {
             if (double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
 
@@ -74,9 +75,9 @@ internal sealed class PolicyFields(List<PolicyError> errors)
     /// <param name="what">What it is, for messages.</param>
     /// <param name="valid">The words.</param>
     /// <returns>The word; null where it is none of them.</returns>
-    public string? Word(PolicyNode node, string what, IReadOnlyCollection<string> valid)
+    public string? Word(YamlNode node, string what, IReadOnlyCollection<string> valid)
     {
-        if (node is not PolicyScalar scalar)
+        if (node is not YamlScalar scalar)
         {
             Add(node, $"{what} must be one of {string.Join(", ", valid)}, not {node.Kind}");
             return null;
@@ -91,5 +92,5 @@ internal sealed class PolicyFields(List<PolicyError> errors)
     /// <summary>Writes an error down.</summary>
     /// <param name="node">Where it is.</param>
     /// <param name="message">What is wrong and what would be right.</param>
-    public void Add(PolicyNode node, string message) => errors.Add(new PolicyError(node.Line, node.Column, message));
+    public void Add(YamlNode node, string message) => errors.Add(new YamlError(node.Line, node.Column, message));
 }

@@ -1,4 +1,5 @@
 using Curation.Clips.Deciding;
+using Curation.Yaml;
 
 namespace Curation.Pipeline.Policies;
 
@@ -29,31 +30,27 @@ public static class PolicyFile
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentException.ThrowIfNullOrWhiteSpace(file);
 
-        var errors = new List<PolicyError>();
-        var root = new PolicyNodeReader(errors).Read(yaml);
+        var errors = new List<YamlError>();
+        var root = new YamlNodeReader(errors, "policy", "policies").Read(yaml);
         var policy = root is null ? null : new PolicyReader(errors).Read(root);
         return policy is not null && errors.Count == 0
             ? policy
-            : throw new PolicyException(file, [.. errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
+            : throw new PolicyException(file, errors);
     }
 
     private static string ReadFile(string path)
     {
         try
         {
-            using var stream = File.OpenRead(path);
-
-            // One byte more than allowed is asked for, so that a device or a growing file cannot be read without end.
-            var buffer = new byte[MaxBytes + 1];
-            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            if (length > MaxBytes) throw Unusable(path, string.Create(null, $"larger than {MaxBytes / 1024} KiB; this is not a policy"));
-
-            using var reader = new StreamReader(new MemoryStream(buffer, 0, length));
-            return reader.ReadToEnd();
+            return YamlText.Read(path, MaxBytes, "policy");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw Unusable(path, $"no such file, and no preset of that name; {NearestName.Suggest(path, PolicyPresets.Names)}");
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Unusable(path, exception.Message);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -61,5 +58,5 @@ public static class PolicyFile
         }
     }
 
-    private static PolicyException Unusable(string path, string message) => new(path, [new PolicyError(0, 0, message)]);
+    private static PolicyException Unusable(string path, string message) => new(path, [new YamlError(0, 0, message)]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Curation.Clips.Deciding;
+using Curation.Yaml;
 
 namespace Curation.Pipeline.Policies;
 
@@ -20,7 +21,7 @@ internal sealed class PolicyReader
 
     /// <summary>Starts a reader.</summary>
     /// <param name="errors">Where errors are written down.</param>
-    public PolicyReader(List<PolicyError> errors)
+    public PolicyReader(List<YamlError> errors)
     {
         _fields = new PolicyFields(errors);
         _limits = new LimitReader(_fields);
@@ -29,7 +30,7 @@ internal sealed class PolicyReader
     /// <summary>Reads the root of a policy file.</summary>
     /// <param name="root">The root.</param>
     /// <returns>The policy; worth something only where no error was written down.</returns>
-    public Policy Read(PolicyNode root)
+    public Policy Read(YamlNode root)
     {
         var given = _fields.Open(root, "a policy", Keys);
         var (min, max) = ReadClip(given);
@@ -44,21 +45,21 @@ internal sealed class PolicyReader
         return policy with { Sha256 = CanonicalPolicy.Sha256(policy) };
     }
 
-    private string ReadName(PolicyNode root, IReadOnlyDictionary<string, PolicyNode> given)
+    private string ReadName(YamlNode root, IReadOnlyDictionary<string, YamlNode> given)
     {
         if (!given.TryGetValue("name", out var node))
         {
-            if (root is PolicyMapping) _fields.Add(root, "the policy has no name; add 'name: ...'");
+            if (root is YamlMapping) _fields.Add(root, "the policy has no name; add 'name: ...'");
             return "";
         }
 
-        if (node is PolicyScalar { Text: { Length: > 0 and <= MaxNameLength } text } && !text.Any(char.IsControl)) return text;
+        if (node is YamlScalar { Text: { Length: > 0 and <= MaxNameLength } text } && !text.Any(char.IsControl)) return text;
 
         _fields.Add(node, string.Create(null, $"name must be 1 to {MaxNameLength} characters on one line"));
         return "";
     }
 
-    private (TimeSpan Min, TimeSpan Max) ReadClip(IReadOnlyDictionary<string, PolicyNode> given)
+    private (TimeSpan Min, TimeSpan Max) ReadClip(IReadOnlyDictionary<string, YamlNode> given)
     {
         var defaults = new Policy("") { Sha256 = "" };
         if (!given.TryGetValue("clip", out var node)) return (defaults.ClipMin, defaults.ClipMax);
@@ -75,7 +76,7 @@ internal sealed class PolicyReader
         return (min, max);
     }
 
-    private TimeSpan? ReadSeconds(IReadOnlyDictionary<string, PolicyNode> clip, string key)
+    private TimeSpan? ReadSeconds(IReadOnlyDictionary<string, YamlNode> clip, string key)
     {
         if (!clip.TryGetValue(key, out var node)) return null;
         if (_fields.Number(node, $"clip.{key}", Seconds) is not { } number) return null;
@@ -85,11 +86,11 @@ internal sealed class PolicyReader
         return null;
     }
 
-    private List<Limit> ReadLimits(PolicyNode root, IReadOnlyDictionary<string, PolicyNode> given)
+    private List<Limit> ReadLimits(YamlNode root, IReadOnlyDictionary<string, YamlNode> given)
     {
         if (!given.TryGetValue("limits", out var node))
         {
-            if (root is PolicyMapping) _fields.Add(root, "the policy has no limits; add 'limits:', or 'limits: {}' to keep everything");
+            if (root is YamlMapping) _fields.Add(root, "the policy has no limits; add 'limits:', or 'limits: {}' to keep everything");
             return [];
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Curation.Yaml;
 using Klear.Model.Data;
 using Klear.Model.Training.Plans;
 
@@ -68,18 +69,18 @@ internal static class EncodePlanReader
         return choice;
     }
 
-    private static List<T> Items<T>(PlanSection section, PlanNode node, string key, string example, Func<PlanNode, T?> read)
+    private static List<T> Items<T>(PlanSection section, YamlNode node, string key, string example, Func<YamlNode, T?> read)
         where T : struct
     {
-        if (node is PlanSequence { Items: { Count: > 0 } items }) return [.. items.Select(read).OfType<T>()];
+        if (node is YamlSequence { Items: { Count: > 0 } items }) return [.. items.Select(read).OfType<T>()];
 
         section.Add(node, $"{section.PathOf(key)} must be a list such as [{example}], not {node.Kind}");
         return [];
     }
 
-    private static PictureSize? ReadSize(PlanSection section, PlanNode node)
+    private static PictureSize? ReadSize(PlanSection section, YamlNode node)
     {
-        if (node is PlanScalar scalar && scalar.Text.Split('x') is [var width, var height]
+        if (node is YamlScalar scalar && scalar.Text.Split('x') is [var width, var height]
             && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && int.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
             && columns is >= 8 and <= 8192 && rows is >= 8 and <= 8192) return new PictureSize(columns, rows);
 

@@ -2,6 +2,7 @@ using Curation.Clips;
 using Curation.Clips.Deciding;
 using Curation.Pipeline.Policies;
 using Curation.Pipeline.Tests.Support;
+using Curation.Yaml;
 
 namespace Curation.Pipeline.Tests.Policies;
 
@@ -70,7 +71,7 @@ public sealed class PolicyFileTests
     {
         var errors = ErrorsOf(Head + limits);
 
-        Assert.Contains(new PolicyError(line, column, message), errors);
+        Assert.Contains(new YamlError(line, column, message), errors);
     }
 
     [Theory]
@@ -86,7 +87,7 @@ public sealed class PolicyFileTests
     [InlineData("name: x\nlimits: {}\n---\nname: y\n", 3, 1, "a policy file holds one document")]
     public void Wrong_policy_is_told_with_its_place(string yaml, int line, int column, string message)
     {
-        Assert.Contains(new PolicyError(line, column, message), ErrorsOf(yaml));
+        Assert.Contains(new YamlError(line, column, message), ErrorsOf(yaml));
     }
 
     [Fact]
@@ -195,5 +196,5 @@ public sealed class PolicyFileTests
         Assert.Throws<PolicyException>(() => PolicyFile.Load(folder.Path));
     }
 
-    private static IReadOnlyList<PolicyError> ErrorsOf(string yaml) => Assert.Throws<PolicyException>(() => PolicyFile.Parse(yaml, "x.yaml")).Errors;
+    private static IReadOnlyList<YamlError> ErrorsOf(string yaml) => Assert.Throws<PolicyException>(() => PolicyFile.Parse(yaml, "x.yaml")).Errors;
 }

@@ -1,3 +1,5 @@
+using Curation.Yaml;
+
 namespace Klear.Model.Training.Plans;
 
 /// <summary>Reads training plans.</summary>
@@ -28,27 +30,23 @@ public static class PlanFile
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentException.ThrowIfNullOrWhiteSpace(file);
 
-        var errors = new List<PlanError>();
-        var root = new PlanNodeReader(errors).Read(yaml);
+        var errors = new List<YamlError>();
+        var root = new YamlNodeReader(errors, "plan", "plans").Read(yaml);
         var plan = root is null ? null : new PlanReader(errors, modelSettings).Read(root);
         return plan is not null && errors.Count == 0
             ? plan
-            : throw new PlanException(file, [.. errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
+            : throw new PlanException(file, errors);
     }
 
     private static string ReadFile(string path)
     {
         try
         {
-            using var stream = File.OpenRead(path);
-
-            // One byte more than allowed is asked for, so that a device or a growing file cannot be read without end.
-            var buffer = new byte[MaxBytes + 1];
-            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            if (length > MaxBytes) throw Unusable(path, string.Create(null, $"larger than {MaxBytes / 1024} KiB; this is not a plan"));
-
-            using var reader = new StreamReader(new MemoryStream(buffer, 0, length));
-            return reader.ReadToEnd();
+            return YamlText.Read(path, MaxBytes, "plan");
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Unusable(path, exception.Message);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -56,5 +54,5 @@ public static class PlanFile
         }
     }
 
-    private static PlanException Unusable(string path, string message) => new(path, [new PlanError(0, 0, message)]);
+    private static PlanException Unusable(string path, string message) => new(path, [new YamlError(0, 0, message)]);
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Curation.Yaml;
 using Klear.Model.Flow;
 using Klear.Model.Setup;
 
 namespace Klear.Model.Training.Plans;
 
 /// <summary>Turns the nodes of a plan file into a plan, and collects every error on the way.</summary>
-internal sealed class PlanReader(List<PlanError> errors, IReadOnlyCollection<string>? modelSettings)
+internal sealed class PlanReader(List<YamlError> errors, IReadOnlyCollection<string>? modelSettings)
 {
     private const int MaxSteps = 1_000_000_000;
 
@@ -16,7 +17,7 @@ internal sealed class PlanReader(List<PlanError> errors, IReadOnlyCollection<str
     /// <summary>Reads the root of a plan file.</summary>
     /// <param name="root">The root.</param>
     /// <returns>The plan; worth something only where no error was written down.</returns>
-    public TrainPlan Read(PlanNode root)
+    public TrainPlan Read(YamlNode root)
     {
         var section = new PlanSection(root, "", errors);
         var d = new TrainPlan("", new ModelChoice("", new Dictionary<string, ModelSetting>()), []);
@@ -51,7 +52,7 @@ internal sealed class PlanReader(List<PlanError> errors, IReadOnlyCollection<str
     private ModelChoice ReadModel(PlanSection root)
     {
         if (root.Require("model", "nano") is not { } node) return new ModelChoice("", new Dictionary<string, ModelSetting>());
-        if (node is PlanScalar) return new ModelChoice(ReadPreset(root, node, "model"), new Dictionary<string, ModelSetting>());
+        if (node is YamlScalar) return new ModelChoice(ReadPreset(root, node, "model"), new Dictionary<string, ModelSetting>());
 
         var section = root.Section("model")!;
         var preset = section.Require("preset", "nano") is { } name ? ReadPreset(section, name, "model.preset") : "";
@@ -70,17 +71,17 @@ internal sealed class PlanReader(List<PlanError> errors, IReadOnlyCollection<str
         return new ModelChoice(preset, settings);
     }
 
-    private static string ReadPreset(PlanSection section, PlanNode node, string path)
+    private static string ReadPreset(PlanSection section, YamlNode node, string path)
     {
-        if (node is PlanScalar scalar && ModelChoice.Presets.Contains(scalar.Text)) return scalar.Text;
+        if (node is YamlScalar scalar && ModelChoice.Presets.Contains(scalar.Text)) return scalar.Text;
 
-        section.Add(node, $"{path} is {node.Kind}; {PlanWords.Suggest((node as PlanScalar)?.Text ?? "", ModelChoice.Presets)}");
+        section.Add(node, $"{path} is {node.Kind}; {NearestName.SuggestAmong((node as YamlScalar)?.Text ?? "", ModelChoice.Presets)}");
         return "";
     }
 
-    private static void ReadSetting(PlanSection section, string key, PlanNode node, SortedDictionary<string, ModelSetting> settings)
+    private static void ReadSetting(PlanSection section, string key, YamlNode node, SortedDictionary<string, ModelSetting> settings)
     {
-        if (node is not PlanScalar { IsMissing: false } scalar)
+        if (node is not YamlScalar { IsMissing: false } scalar)
         {
             section.Add(node, $"model.{key} must be a word or a number, not {node.Kind}");
             return;
@@ -168,9 +169,9 @@ internal sealed class PlanReader(List<PlanError> errors, IReadOnlyCollection<str
     private List<StagePlan> ReadStages(PlanSection root)
     {
         if (root.Require("stages", "[{ name: ..., steps: ..., tasks: ... }]") is not { } node) return [];
-        if (node is not PlanSequence { Items: { Count: > 0 } items })
+        if (node is not YamlSequence { Items: { Count: > 0 } items })
         {
-            root.Add(node, $"stages must be a list of at least one stage, not {(node is PlanSequence ? "an empty list" : node.Kind)}");
+            root.Add(node, $"stages must be a list of at least one stage, not {(node is YamlSequence ? "an empty list" : node.Kind)}");
             return [];
         }
 

@@ -1,24 +1,25 @@
 using System.Globalization;
+using Curation.Yaml;
 
 namespace Klear.Model.Training.Plans;
 
 /// <summary>Takes the values out of one mapping of a plan and writes down what is wrong with them. A key that is never asked for is unknown: call <see cref="Close"/> at the end.</summary>
 internal sealed class PlanSection
 {
-    private readonly List<PlanError> _errors;
-    private readonly PlanNode _node;
+    private readonly List<YamlError> _errors;
+    private readonly YamlNode _node;
     private readonly string _path;
-    private readonly Dictionary<string, PlanNode> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlNode> _values = new(StringComparer.Ordinal);
     private readonly List<string> _asked = [];
 
     /// <summary>Opens a mapping.</summary>
     /// <param name="node">What should be one.</param>
     /// <param name="path">Where it stands, such as <c>stages[0].tasks</c>; empty for the root.</param>
     /// <param name="errors">Where errors are written down.</param>
-    public PlanSection(PlanNode node, string path, List<PlanError> errors)
+    public PlanSection(YamlNode node, string path, List<YamlError> errors)
     {
         (_node, _path, _errors) = (node, path, errors);
-        if (node is not PlanMapping mapping)
+        if (node is not YamlMapping mapping)
         {
             Add(node, $"{Called} must be a set of names and values, not {node.Kind}");
             return;
@@ -33,22 +34,22 @@ internal sealed class PlanSection
     }
 
     /// <summary>Where it stands.</summary>
-    public PlanNode Node => _node;
+    public YamlNode Node => _node;
 
     /// <summary>Whether it is a mapping at all.</summary>
-    public bool IsMapping => _node is PlanMapping;
+    public bool IsMapping => _node is YamlMapping;
 
     private string Called => _path.Length == 0 ? "a plan" : _path;
 
     /// <summary>The node of a key; it counts as asked for.</summary>
-    public PlanNode? Find(string key)
+    public YamlNode? Find(string key)
     {
         if (!_asked.Contains(key)) _asked.Add(key);
         return _values.GetValueOrDefault(key);
     }
 
     /// <summary>The node of a key that must be there.</summary>
-    public PlanNode? Require(string key, string example)
+    public YamlNode? Require(string key, string example)
     {
         var node = Find(key);
         if (node is null && IsMapping) Add(_node, $"{Called} has no {key}; add '{key}: {example}'");
@@ -62,9 +63,9 @@ internal sealed class PlanSection
     public double Number(string key, double otherwise, PlanRange range) => Find(key) is { } node ? Number(node, PathOf(key), range) ?? otherwise : otherwise;
 
     /// <summary>A number.</summary>
-    public double? Number(PlanNode node, string path, PlanRange range)
+    public double? Number(YamlNode node, string path, PlanRange range)
     {
-        if (node is not PlanScalar { IsPlain: true, IsMissing: false } scalar || !double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        if (node is not YamlScalar { IsPlain: true, IsMissing: false } scalar || !double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
             Add(node, $"{path} must be a number {range}, not {node.Kind}");
             return null;
@@ -81,9 +82,9 @@ internal sealed class PlanSection
     public long Whole(string key, long otherwise, long low, long high) => Find(key) is { } node ? Whole(node, PathOf(key), low, high) ?? otherwise : otherwise;
 
     /// <summary>A whole number.</summary>
-    public long? Whole(PlanNode node, string path, long low, long high)
+    public long? Whole(YamlNode node, string path, long low, long high)
     {
-        if (node is PlanScalar { IsPlain: true } scalar && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= low && number <= high) return number;
+        if (node is YamlScalar { IsPlain: true } scalar && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= low && number <= high) return number;
 
         Add(node, string.Create(null, $"{path} must be a whole number from {low} to {high}, not {node.Kind}"));
         return null;
@@ -94,9 +95,9 @@ internal sealed class PlanSection
         where T : struct
     {
         if (Find(key) is not { } node) return otherwise;
-        if (node is PlanScalar scalar && words.TryGetValue(scalar.Text, out var value)) return value;
+        if (node is YamlScalar scalar && words.TryGetValue(scalar.Text, out var value)) return value;
 
-        Add(node, $"{PathOf(key)} is {node.Kind}; {PlanWords.Suggest((node as PlanScalar)?.Text ?? "", [.. words.Keys])}");
+        Add(node, $"{PathOf(key)} is {node.Kind}; {NearestName.SuggestAmong((node as YamlScalar)?.Text ?? "", [.. words.Keys])}");
         return otherwise;
     }
 
@@ -104,7 +105,7 @@ internal sealed class PlanSection
     public string Name(string key)
     {
         if (Require(key, "...") is not { } node) return "";
-        if (node is PlanScalar { IsMissing: false, Text: { Length: > 0 and <= 64 } text } && !text.Any(char.IsControl)) return text;
+        if (node is YamlScalar { IsMissing: false, Text: { Length: > 0 and <= 64 } text } && !text.Any(char.IsControl)) return text;
 
         Add(node, $"{PathOf(key)} must be 1 to 64 characters on one line, not {node.Kind}");
         return "";
@@ -114,7 +115,7 @@ internal sealed class PlanSection
     public string? Path(string key)
     {
         if (Find(key) is not { } node) return null;
-        if (node is PlanScalar { IsMissing: false, Text: { Length: > 0 } text } && !text.Any(char.IsControl)) return text;
+        if (node is YamlScalar { IsMissing: false, Text: { Length: > 0 } text } && !text.Any(char.IsControl)) return text;
 
         Add(node, $"{PathOf(key)} must be the path of a file or folder, not {node.Kind}");
         return null;
@@ -134,12 +135,12 @@ internal sealed class PlanSection
         }
 
         section.Close();
-        if (weights.Count == 0 && _errors.Count == before && section.IsMapping) Add(section.Node, $"{section._path} must have a weight above 0; {PlanWords.Suggest("", [.. names.Keys])}");
+        if (weights.Count == 0 && _errors.Count == before && section.IsMapping) Add(section.Node, $"{section._path} must have a weight above 0; {NearestName.SuggestAmong("", [.. names.Keys])}");
         return weights;
     }
 
     /// <summary>Every name and value that was not asked for, which counts as asking.</summary>
-    public IEnumerable<(string Key, PlanNode Node)> Rest()
+    public IEnumerable<(string Key, YamlNode Node)> Rest()
     {
         List<string> rest = [.. _values.Keys.Except(_asked)];
         _asked.AddRange(rest);
@@ -149,11 +150,11 @@ internal sealed class PlanSection
     /// <summary>Refuses the keys that nobody asked for.</summary>
     public void Close()
     {
-        if (_node is not PlanMapping mapping) return;
+        if (_node is not YamlMapping mapping) return;
 
         foreach (var (key, _) in mapping.Entries.Where(entry => !_asked.Contains(entry.Key.Text)).DistinctBy(entry => entry.Key.Text))
         {
-            Add(key, $"'{key.Text}' is not a key of {Called}; {PlanWords.Suggest(key.Text, _asked)}");
+            Add(key, $"'{key.Text}' is not a key of {Called}; {NearestName.SuggestAmong(key.Text, _asked)}");
         }
     }
 
@@ -161,5 +162,5 @@ internal sealed class PlanSection
     public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
     /// <summary>Writes an error down.</summary>
-    public void Add(PlanNode node, string message) => _errors.Add(new PlanError(node.Line, node.Column, message));
+    public void Add(YamlNode node, string message) => _errors.Add(new YamlError(node.Line, node.Column, message));
 }

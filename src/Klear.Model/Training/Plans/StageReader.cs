@@ -1,4 +1,5 @@
 using Curation.Clips.Measuring;
+using Curation.Yaml;
 using Klear.Model.Model;
 
 namespace Klear.Model.Training.Plans;
@@ -32,8 +33,8 @@ internal static class StageReader
         var by = "";
         if (section.Require("by", "aesthetic") is { } node)
         {
-            if (node is PlanScalar scalar && MeasurementCatalog.Find(scalar.Text) is not null) by = scalar.Text;
-            else section.Add(node, $"{section.PathOf("by")} is {node.Kind}, which is no measurement; {PlanWords.Suggest((node as PlanScalar)?.Text ?? "", [.. MeasurementCatalog.All.Select(definition => definition.Name)])}");
+            if (node is YamlScalar scalar && MeasurementCatalog.Find(scalar.Text) is not null) by = scalar.Text;
+            else section.Add(node, $"{section.PathOf("by")} is {node.Kind}, which is no measurement; {NearestName.SuggestAmong((node as YamlScalar)?.Text ?? "", [.. MeasurementCatalog.All.Select(definition => definition.Name)])}");
         }
 
         var share = section.Require("share", "0.1") is { } number ? section.Number(number, section.PathOf("share"), new PlanRange(0, 1, LowOpen: true)) ?? 1 : 1;

@@ -1,6 +1,4 @@
-using Curation.Pipeline.Policies;
-
-namespace Curation.Pipeline.Tests.Policies;
+namespace Curation.Yaml.Tests;
 
 public sealed class NearestNameTests
 {
@@ -19,5 +17,12 @@ public sealed class NearestNameTests
     public void Suggest_lists_all_names_where_none_is_near()
     {
         Assert.Equal("valid are: hold, pass", NearestName.Suggest("xyzzyxyzzy", ["hold", "pass"]));
+    }
+
+    [Fact]
+    public void Suggest_among_all_says_the_nearest_first()
+    {
+        Assert.Equal("did you mean 'seed'? allowed are: name, seed", NearestName.SuggestAmong("sead", ["name", "seed"]));
+        Assert.Equal("allowed are: name, seed", NearestName.SuggestAmong("xyzzyxyzzy", ["name", "seed"]));
     }
 }
