@@ -11,7 +11,7 @@ namespace Klear.Bench;
 /// <param name="Batch">Samples.</param>
 internal sealed record BenchShape(int Layers, int Hidden, int Frames, int Batch)
 {
-    public const string Usage = "[--layers 2] [--hidden 768] [--frames 8] [--batch 1]";
+    public const string Usage = "[--layers 2] [--hidden 768] [--frames 8] [--batch 4]";
 
     private const int Head = 64, Rows = 8, Columns = 12, Text = 32;
 

@@ -1,6 +1,6 @@
 """A training step (forward, backward, clipping, AdamW) in PyTorch eager: the other side of bench/Klear.Bench's "pytorch".
 
-python3 bench/pytorch/step.py [--layers 2] [--hidden 768] [--frames 8] [--batch 1]
+python3 bench/pytorch/step.py [--layers 2] [--hidden 768] [--frames 8] [--batch 4]
 """
 import argparse
 import statistics
@@ -11,7 +11,7 @@ import torch
 from klear import Transformer
 
 parser = argparse.ArgumentParser()
-for name, value in [("layers", 2), ("hidden", 768), ("frames", 8), ("batch", 1), ("rounds", 5)]:
+for name, value in [("layers", 2), ("hidden", 768), ("frames", 8), ("batch", 4), ("rounds", 5)]:
     parser.add_argument(f"--{name}", type=int, default=value)
 options = parser.parse_args()
 

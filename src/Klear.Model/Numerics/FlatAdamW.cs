@@ -9,13 +9,15 @@ public sealed class FlatAdamW : IDisposable
 {
     private const string FirstMomentPrefix = "exp_avg.";
     private const string SecondMomentPrefix = "exp_avg_sq.";
+    private const long PartElements = 1 << 24;
 
     private readonly FlatParameters _parameters;
     private readonly AdamWOptions _options;
     private readonly Tensor _master_s;
     private readonly Tensor _gradient_s;
-    private readonly Tensor? _decayed;
-    private readonly Tensor _weight;
+
+    // The shard's first so many elements decay.
+    private readonly long _decayed;
 
     /// <summary>An optimiser of all parameters.</summary>
     /// <param name="parameters">What it steps.</param>
@@ -42,9 +44,7 @@ public sealed class FlatAdamW : IDisposable
         (_parameters, _options) = (parameters, options);
         _master_s = Own(parameters.Master.narrow(0, start, length));
         _gradient_s = Own(parameters.Gradient.narrow(0, start, length));
-        var decayed = Math.Min(parameters.DecayedLength - start, length);
-        if (decayed > 0 && options.WeightDecay > 0) _decayed = Own(_master_s.narrow(0, 0, decayed));
-        _weight = Own(tensor((float)(1 - options.Beta1), device: parameters.Master.device));
+        _decayed = Math.Clamp(parameters.DecayedLength - start, 0, length);
         FirstMoment = Own(zeros_like(_master_s));
         SecondMoment = Own(zeros_like(_master_s));
     }
@@ -66,20 +66,18 @@ public sealed class FlatAdamW : IDisposable
         if (!(learningRate >= 0 && double.IsFinite(learningRate))) throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is 0 or above.");
 
         using var scope = NewDisposeScope();
-        using var withoutGradients = no_grad();
         Steps++;
-        var correction1 = 1 - Math.Pow(_options.Beta1, Steps);
-        var correction2 = Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps));
-
-        _decayed?.mul_(1 - (learningRate * _options.WeightDecay));
-        FirstMoment.lerp_(_gradient_s, _weight);
-        SecondMoment.mul_(_options.Beta2).addcmul_(_gradient_s, _gradient_s, 1 - _options.Beta2);
-
-        // m / c1 / (sqrt(v) / c2 + e) = (c2 / c1) m / (sqrt(v) + e c2): one pass over the buffer less.
-        foreach (var (start, count) in _parameters.Parts(_master_s.numel()))
+        var factors = AdamWFactors.Of(_options, learningRate, Steps);
+        if (_master_s.device_type == TorchSharp.DeviceType.CPU)
         {
-            var denominator = _parameters.Scratch.narrow(0, 0, count).copy_(SecondMoment.narrow(0, start, count)).sqrt_().add_(_options.Epsilon * correction2);
-            _master_s.narrow(0, start, count).addcdiv_(FirstMoment.narrow(0, start, count), denominator, -learningRate * correction2 / correction1);
+            Step(0, _decayed, factors, AdamWArithmetic.StepInOnePass);
+            Step(_decayed, _master_s.numel(), factors.WithoutDecay, AdamWArithmetic.StepInOnePass);
+        }
+        else
+        {
+            // A part at a time, for the temporary of the whole would cost as much memory as a moment.
+            foreach (var (start, end) in Parts(0, _decayed)) Step(start, end, factors, AdamWArithmetic.StepByTorch);
+            foreach (var (start, end) in Parts(_decayed, _master_s.numel())) Step(start, end, factors.WithoutDecay, AdamWArithmetic.StepByTorch);
         }
 
         if (_master_s.numel() == _parameters.Length) _parameters.CopyToModule();
@@ -111,10 +109,23 @@ public sealed class FlatAdamW : IDisposable
     {
         _master_s.Dispose();
         _gradient_s.Dispose();
-        _decayed?.Dispose();
-        _weight.Dispose();
         FirstMoment.Dispose();
         SecondMoment.Dispose();
+    }
+
+    private void Step(long start, long end, AdamWFactors factors, Action<Tensor, Tensor, Tensor, Tensor, AdamWFactors> arithmetic)
+    {
+        if (start == end) return;
+
+        using var scope = NewDisposeScope();
+        arithmetic(Part(_master_s), Part(_gradient_s), Part(FirstMoment), Part(SecondMoment), factors);
+
+        Tensor Part(Tensor tensor_s) => tensor_s.narrow(0, start, end - start);
+    }
+
+    private static IEnumerable<(long Start, long End)> Parts(long start, long end)
+    {
+        for (; start < end; start += PartElements) yield return (start, Math.Min(end, start + PartElements));
     }
 
     private static Tensor Own(Tensor tensor) => tensor.DetachFromDisposeScope();

@@ -30,6 +30,9 @@ public sealed class FlatParameters : IDisposable
     private readonly Tensor _working_n;
     private readonly Tensor _workingGradient_n;
 
+    // Room for intermediate values; shorter than the buffers where those are long.
+    private readonly Tensor _scratch;
+
     /// <summary>Moves a module's trained parameters into the buffers; their values stay.</summary>
     /// <param name="module">On one device, its trained parameters in any floating type.</param>
     /// <param name="computeType">Float32 or BFloat16: what the module computes in.</param>
@@ -55,7 +58,7 @@ public sealed class FlatParameters : IDisposable
         var device = trained[Ranges[0].Name].device;
         Master = zeros(length, ScalarType.Float32, device).DetachFromDisposeScope();
         Gradient = zeros(length, ScalarType.Float32, device).DetachFromDisposeScope();
-        Scratch = zeros(Math.Min(length, ScratchElements), ScalarType.Float32, device).DetachFromDisposeScope();
+        _scratch = zeros(Math.Min(length, ScratchElements), ScalarType.Float32, device).DetachFromDisposeScope();
         foreach (var range in Ranges) View(Master, range).copy_(trained[range.Name]);
 
         if (module.parameters().Any(parameter => parameter.dtype != computeType)) module.to(computeType);
@@ -93,9 +96,6 @@ public sealed class FlatParameters : IDisposable
     /// <summary>The gradients in single precision [n].</summary>
     public Tensor Gradient { get; }
 
-    /// <summary>Room for intermediate values; shorter than the buffers where those are long.</summary>
-    internal Tensor Scratch { get; }
-
     /// <summary>Forgets all gradients.</summary>
     public void ZeroGradients()
     {
@@ -112,10 +112,10 @@ public sealed class FlatParameters : IDisposable
 
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
-        foreach (var (start, count) in Parts(Length))
+        foreach (var (start, count) in Parts())
         {
             // An addition of two types would convert into a buffer of its own.
-            var part = Scratch.narrow(0, 0, count).copy_(_workingGradient_n.narrow(0, start, count));
+            var part = _scratch.narrow(0, 0, count).copy_(_workingGradient_n.narrow(0, start, count));
             Gradient.narrow(0, start, count).add_(part);
         }
 
@@ -158,13 +158,7 @@ public sealed class FlatParameters : IDisposable
         _workingGradient_n.Dispose();
         Master.Dispose();
         Gradient.Dispose();
-        Scratch.Dispose();
-    }
-
-    /// <summary>Parts of a buffer that <see cref="Scratch"/> has room for.</summary>
-    internal IEnumerable<(long Start, long Count)> Parts(long length)
-    {
-        for (var start = 0L; start < length; start += Scratch.numel()) yield return (start, Math.Min(Scratch.numel(), length - start));
+        _scratch.Dispose();
     }
 
     /// <summary>Lets the module compute with other values than <see cref="Master"/>'s; in single precision they replace those.</summary>
@@ -173,6 +167,11 @@ public sealed class FlatParameters : IDisposable
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
         _working_n.copy_(flat_n);
+    }
+
+    private IEnumerable<(long Start, long Count)> Parts()
+    {
+        for (var start = 0L; start < Length; start += _scratch.numel()) yield return (start, Math.Min(_scratch.numel(), Length - start));
     }
 
     private static Dictionary<string, Parameter> Trained(nn.Module module)
