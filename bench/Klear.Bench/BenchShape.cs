@@ -22,7 +22,7 @@ internal sealed record BenchShape(int Layers, int Hidden, int Frames, int Batch)
 
     public static BenchShape? TryParse(string[] words)
     {
-        var shape = new BenchShape(2, 768, 8, 1);
+        var shape = new BenchShape(2, 768, 8, 4);
         for (var i = 0; i < words.Length; i += 2)
         {
             if (i + 1 == words.Length || !int.TryParse(words[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) return null;
