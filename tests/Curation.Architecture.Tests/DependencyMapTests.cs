@@ -22,6 +22,7 @@ public sealed class DependencyMapTests
     [
         ("FFMpegCore", "FFMpegCore", ["Curation.Media"]),
         ("Parquet.Net", "Parquet", ["Curation.Dataset"]),
+        ("DuckDB.NET.Data.Full", "DuckDB", ["Curation.Dataset"]),
         ("Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime", ["Curation.Models"]),
         ("Microsoft.Orleans", "Orleans", ["Curation.Grains", "Curation.Silo"]),
         ("TorchSharp", "TorchSharp", ["Klear.Model"]),

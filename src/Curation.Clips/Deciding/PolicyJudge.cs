@@ -9,7 +9,8 @@ public static class PolicyJudge
     /// <summary>Name of the filter that rejects scenes shorter than the policy's minimum.</summary>
     public const string TooShort = "too_short";
 
-    private const string NoMeasurement = "unmeasured: ";
+    /// <summary>How the reason of a rejection begins that lacks its measurement.</summary>
+    public const string NoMeasurement = "unmeasured: ";
 
     /// <summary>Applies every limit of a policy to one clip.</summary>
     /// <param name="policy">The policy.</param>

@@ -34,7 +34,7 @@ public static class MeasurementCatalog
         new("sync_offset_s", "s", null, null, "Sync offset", "How late the sound is against the picture; negative is early.", Alignment) { ConfidenceName = "sync_confidence", TooLow = "sound early", TooHigh = "sound late" },
         new("sync_confidence", "ratio", 0, 1, "Sync confidence", "How far the sync offset can be trusted; 0 where the clip has no events.", Alignment) { TooLow = "sync not certain" },
         new("av_similarity", "cosine", -1, 1, "Semantic alignment", "ImageBind cosine of picture and sound.", Alignment) { Slot = "semantic", TooLow = "sound does not belong to the picture" },
-        new("container_skew_s", "s", 0, null, "Container skew", "Largest difference of first sound and first picture in the written clip, with and without edit lists.", Alignment) { TooHigh = "clip starts askew" },
+        new("container_skew_s", "s", 0, null, "Container skew", "Largest difference of first sound and first picture in the written clip, with and without edit lists.", Alignment) { OfWrittenClip = true, TooHigh = "clip starts askew" },
         new("speech_ratio", "ratio", 0, 1, "Speech", "Share of time with voice activity.", Kind) { TooLow = "too little speech", TooHigh = "too much speech" },
         new("singing_score", "score", 0, 1, "Singing", "How much the voice sounds sung.", Kind) { TooLow = "not sung", TooHigh = "sung" },
         new("speaker_count", "count", 0, null, "Speakers", "How many people speak.", Kind) { TooLow = "too few speakers", TooHigh = "too many speakers" },

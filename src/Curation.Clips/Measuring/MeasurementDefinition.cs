@@ -17,6 +17,9 @@ public sealed record MeasurementDefinition(
     /// <summary>The measurement that says how far this one can be trusted; null where there is none.</summary>
     public string? ConfidenceName { get; init; }
 
+    /// <summary>Whether it is made on the written clip, so that clips that were never cut cannot have it.</summary>
+    public bool OfWrittenClip { get; init; }
+
     /// <summary>What a clip is called that fails it, for people: <c>too little motion</c>.</summary>
     public string? TooLow { get; init; }
 

@@ -10,9 +10,12 @@ internal static class ClipColumns
     /// <summary>Raise it when the files of the same rows would change: it is part of every shard's name.</summary>
     public const string Version = "1";
 
+    /// <summary>The columns that only some tables have.</summary>
+    public const string RejectedBy = "rejected_by", Reason = "reason";
+
     /// <summary>Fresh columns, ready to collect.</summary>
-    /// <param name="outcome">Which table: rejected and held rows say why.</param>
-    public static IReadOnlyList<Column<ClipRecord>> For(ClipOutcome outcome)
+    /// <param name="outcome">Which table: rejected and held rows say why. Null for rows of any table, which have all columns.</param>
+    public static IReadOnlyList<Column<ClipRecord>> For(ClipOutcome? outcome)
     {
         var columns = new List<Column<ClipRecord>>();
         void Add(Leaf<ClipRecord> leaf) => columns.Add(new PlainColumn<ClipRecord>(leaf));
@@ -41,14 +44,17 @@ internal static class ClipColumns
         foreach (var definition in MeasurementCatalog.All) Add(Leaf<ClipRecord>.Number(definition.Name, clip => ValueOf(clip, definition.Name)));
         columns.Add(Measurements());
         columns.Add(Verdicts());
-        if (outcome == ClipOutcome.Rejected) Add(Leaf<ClipRecord>.Label("rejected_by", clip => clip.RejectedBy, nullable: false));
-        if (outcome != ClipOutcome.Retained) Add(Leaf<ClipRecord>.Label("reason", clip => clip.Reason));
+        if (outcome is null or ClipOutcome.Rejected) Add(Leaf<ClipRecord>.Label(RejectedBy, clip => clip.RejectedBy, nullable: outcome is null));
+        if (outcome != ClipOutcome.Retained) Add(Leaf<ClipRecord>.Label(Reason, clip => clip.Reason));
         Add(Leaf<ClipRecord>.Label("policy_sha256", clip => clip.PolicySha256, nullable: false));
         Add(Leaf<ClipRecord>.Label("pipeline_version", clip => clip.PipelineVersion, nullable: false));
         Add(Leaf<ClipRecord>.Label("licence", clip => clip.Licence));
         Add(Leaf<ClipRecord>.Label("rights", clip => clip.Rights));
         return columns;
     }
+
+    /// <summary>The names of a table's columns, in their order.</summary>
+    public static IEnumerable<string> NamesFor(ClipOutcome outcome) => For(outcome).Select(column => column.Field.Name);
 
     private static double? ValueOf(ClipRecord clip, string name)
     {

@@ -17,15 +17,22 @@ internal static class ShardPlaces
     /// <returns>Null where it is gone.</returns>
     public static async Task<Stream?> OpenAsync(IDatasetStore store, SnapshotManifest manifest, string path, CancellationToken cancellationToken)
     {
-        string[] places = manifest.Staging is { } staging ? [path, Superseded(path), ShardStaging.PathOf(staging, path)] : [path, Superseded(path)];
-
         // Twice, because a commit may move the shard between the looks.
+        var places = PlacesOf(manifest, path);
         foreach (var place in places.Concat(places))
         {
             if (await store.OpenReadAsync(place, cancellationToken).ConfigureAwait(false) is { } stream) return stream;
         }
 
         return null;
+    }
+
+    /// <summary>The file of a shard of the current snapshot or of the one before, for programs that need one.</summary>
+    /// <returns>Null where it is gone.</returns>
+    public static string? FindFile(LocalDatasetStore folder, SnapshotManifest manifest, string path)
+    {
+        var places = PlacesOf(manifest, path).Select(folder.FullPath).ToList();
+        return places.Concat(places).FirstOrDefault(File.Exists);
     }
 
     /// <summary>Makes the folders show exactly a manifest's shards. Every step may be interrupted and done again.</summary>
@@ -70,4 +77,7 @@ internal static class ShardPlaces
 
     /// <summary>The paths of shards.</summary>
     public static HashSet<string> PathsOf(IEnumerable<ManifestShard> shards) => shards.Select(shard => shard.Path).ToHashSet(StringComparer.Ordinal);
+
+    private static string[] PlacesOf(SnapshotManifest manifest, string path) =>
+        manifest.Staging is { } staging ? [path, Superseded(path), ShardStaging.PathOf(staging, path)] : [path, Superseded(path)];
 }

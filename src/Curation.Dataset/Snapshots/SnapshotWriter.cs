@@ -1,4 +1,3 @@
-using Curation.Dataset.Card;
 using Curation.Dataset.Fragments;
 using Curation.Dataset.Storage;
 using Polly;
@@ -26,7 +25,7 @@ public sealed class SnapshotWriter
 
     private readonly IDatasetStore _store;
     private readonly FragmentStore _fragments;
-    private readonly TimeProvider _time;
+    private readonly SnapshotPublisher _publisher;
     private readonly SnapshotOptions _options;
     private readonly ResiliencePipeline _untilWon;
 
@@ -42,7 +41,7 @@ public sealed class SnapshotWriter
         ArgumentNullException.ThrowIfNull(time);
         _store = store;
         _fragments = fragments;
-        _time = time;
+        _publisher = new SnapshotPublisher(store, time);
         _options = options ?? new SnapshotOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.RowGroupRows, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MinShardRows, 1, nameof(options));
@@ -85,7 +84,7 @@ public sealed class SnapshotWriter
     {
         while (true)
         {
-            var current = await ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+            var current = await _publisher.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
             var (stamps, counter) = await SelectAsync(cancellationToken).ConfigureAwait(false);
             var plans = ShardTable.All.ToDictionary(table => table, table => ShardPlanner.Plan(table, stamps, _options).ToList());
             var known = await FindKnownAsync(current?.Manifest, plans.Values.SelectMany(plan => plan), cancellationToken).ConfigureAwait(false);
@@ -100,20 +99,8 @@ public sealed class SnapshotWriter
                 Funnel = counter.Funnel(),
                 Hours = counter.Hours(),
             };
-            return await PublishAsync(manifest, current, staging, shards.Count(shard => !known.ContainsKey(shard.Path)), cancellationToken).ConfigureAwait(false);
+            return await _publisher.PublishAsync(manifest, current, staging, shards.Count(shard => !known.ContainsKey(shard.Path)), cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>The current manifest, with its shards in their folders also where its commit was killed before they were: from now on only the next manifest says where they are.</summary>
-    private async Task<(SnapshotManifest Manifest, string ETag)?> ReadCurrentAsync(CancellationToken cancellationToken)
-    {
-        var current = await ManifestJson.ReadAsync(_store, cancellationToken).ConfigureAwait(false);
-        if (current?.Manifest is { Staging: { } staging } manifest)
-        {
-            await ShardStaging.PlaceAsync(_store, staging, ShardPlaces.PathsOf(manifest.Shards), cancellationToken).ConfigureAwait(false);
-        }
-
-        return current;
     }
 
     /// <summary>The sources that count, by URI: of several with the same content the first.</summary>
@@ -233,35 +220,5 @@ public sealed class SnapshotWriter
 
             if (isAsked) yield return stamps[index];
         }
-    }
-
-    private async Task<CommitResult> PublishAsync(SnapshotManifest manifest, (SnapshotManifest Manifest, string ETag)? current, ShardStaging staging, int written, CancellationToken cancellationToken)
-    {
-        if (current is { } old && ManifestJson.Fingerprint(old.Manifest) == ManifestJson.Fingerprint(manifest))
-        {
-            await TidyAsync(old.Manifest, staging, null, cancellationToken).ConfigureAwait(false);
-            return new CommitResult(old.Manifest, false, written);
-        }
-
-        manifest = manifest with { Parent = current?.Manifest.Id, CreatedUtc = _time.GetUtcNow(), Staging = staging.Written.Count > 0 ? staging.Id : null };
-        manifest = manifest with { Id = ManifestJson.NameOf(manifest) };
-        if (!await _store.TryReplaceAsync(SnapshotManifest.Path, ManifestJson.Write(manifest), current?.ETag, cancellationToken).ConfigureAwait(false))
-        {
-            throw new DatasetConflictException($"{_store.Address}: other processes committed snapshots meanwhile, each time this one was about to. The sources that were done stay done; commit again.");
-        }
-
-        await TidyAsync(manifest, staging, current?.Manifest.Shards ?? [], cancellationToken).ConfigureAwait(false);
-        return new CommitResult(manifest, true, written);
-    }
-
-    private async Task TidyAsync(SnapshotManifest manifest, ShardStaging staging, IReadOnlyList<ManifestShard>? before, CancellationToken cancellationToken)
-    {
-        await ShardStaging.PlaceAsync(_store, staging.Id, ShardPlaces.PathsOf(manifest.Shards), cancellationToken).ConfigureAwait(false);
-
-        // Whoever committed meanwhile tidies for both, and has written a newer card.
-        if (!await ShardPlaces.SettleAsync(_store, manifest, before, cancellationToken).ConfigureAwait(false)) return;
-
-        await ShardStaging.SweepAsync(_store, cancellationToken).ConfigureAwait(false);
-        await DatasetCard.WriteAsync(_store, manifest, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -66,6 +66,35 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
         return await StageTraces.InSpanAsync(StageTraces.Cut, () => CutAndKeepAsync(plan, source, clip, state, row, cancellationToken), clip.Id.ToString());
     }
 
+    /// <summary>Finishes a clip that an earlier run measured and did not want: what was measured and said of it stays, and it is captioned and cut.</summary>
+    /// <param name="plan">The run, with the policy that wants it.</param>
+    /// <param name="source">Its source.</param>
+    /// <param name="clip">What the analysis said of it.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="cancellationToken">Stops the cut.</param>
+    /// <returns>The row.</returns>
+    /// <exception cref="MediaException">The clip cannot be cut.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be written.</exception>
+    public async Task<ClipRecord> FinishStoredAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, ClipRecord row, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(row);
+
+        var state = ClipState.Of(clip) with
+        {
+            Split = row.Split,
+            Measurements = [.. row.Measurements.Where(measurement => measurement.Name != Skew)],
+            Speakers = row.Speakers,
+            Transcript = row.Transcript,
+            Language = row.Language,
+            Words = row.Words,
+        };
+        if (row.Caption is null) row = await captions.AddAsync(row, plan, state, cancellationToken);
+        return await CutAndKeepAsync(plan, source, clip, state, row with { PolicySha256 = plan.Policy.Sha256 }, cancellationToken);
+    }
+
     private async Task<ClipRecord> CutAndKeepAsync(RunPlan plan, AnalysedSource source, MeasuredClip clip, ClipState state, ClipRecord row, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
@@ -100,7 +129,7 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
         using var held = await memory.HoldAsync(MediaMemory.OfCut(source.Info.Video, Options.Threads), cancellationToken);
         try
         {
-            return await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes }, cancellationToken);
+            return await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes.Count > 0 ? clip.PictureTimes : null }, cancellationToken);
         }
         catch (MediaException fault) when (PlaceTrouble.IsOfCut(fault, Path.GetDirectoryName(path)!))
         {
@@ -111,7 +140,8 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
     private static long MostBytes(ClipRecord row, MeasuredClip clip)
     {
         var seconds = clip.Span.Duration.TotalSeconds;
-        return (long)(row.Width * (double)row.Height * clip.PictureTimes.Count / PixelsPerByte) + (long)(seconds * SoundBytesPerSecond);
+        var pictures = Math.Max(clip.PictureTimes.Count, seconds * row.FramesPerSecond);
+        return (long)(row.Width * (double)row.Height * pictures / PixelsPerByte) + (long)(seconds * SoundBytesPerSecond);
     }
 
     private static ClipRecord Row(RunPlan plan, AnalysedSource source, ClipState state) => new()

@@ -1,5 +1,6 @@
 using System.Text;
 using Curation.Clips;
+using Curation.Clips.Deciding;
 using Curation.Clips.Measuring;
 using Curation.Dataset.Card;
 using Curation.Dataset.Fragments;
@@ -17,6 +18,9 @@ namespace Curation.Pipeline.Runs;
 /// <param name="time">Clock of the snapshot.</param>
 public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options, TimeProvider time)
 {
+    /// <summary>Data sets with more clips get no new report when they are judged again: reading a million rows for it takes longer than judging them. Uncalibrated.</summary>
+    public const long MostReportedClips = 100_000;
+
     private const string ReportPath = "report.html";
 
     /// <summary>Commits the fragments of a data set.</summary>
@@ -39,10 +43,32 @@ public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options,
         if (commit.Changed || !await store.ExistsAsync(ReportPath, cancellationToken))
         {
             await DatasetCard.WriteAsync(store, commit.Manifest, cancellationToken);
-            await WriteReportAsync(plan, facts, store, commit.Manifest, cancellationToken);
+            var report = Context(facts, plan.Models.Select(model => model.Slot), store, commit.Manifest);
+            await WriteReportAsync(plan.Policy, report, store, commit.Manifest, cancellationToken);
         }
 
         return new RunResult(commit.Manifest.Id, commit.Changed, PathOf(store, ReportPath), commit.Manifest.Funnel.Retained);
+    }
+
+    /// <summary>Writes the report of a snapshot that no run made; of a large one, the report before it is deleted, for it would say what is no longer true.</summary>
+    /// <param name="store">The data set.</param>
+    /// <param name="manifest">The snapshot.</param>
+    /// <param name="policy">The policy it was judged by.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Whether there is one now.</returns>
+    public static async Task<bool> RewriteReportAsync(IDatasetStore store, SnapshotManifest manifest, Policy policy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (manifest.Funnel.Clips > MostReportedClips)
+        {
+            await store.DeleteAsync(ReportPath, cancellationToken);
+            return false;
+        }
+
+        var slots = manifest.Models.Select(model => model.Slot);
+        await WriteReportAsync(policy, Context(new RunFacts(new RunCounts(), 0), slots, store, manifest), store, manifest, cancellationToken);
+        return true;
     }
 
     private static List<ManifestModel> Models(RunPlan plan) => [.. plan.Models.Select(model => new ManifestModel(model.Slot, model.Name, model.Version, model.Digest))];
@@ -66,9 +92,9 @@ public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options,
         foreach (var file in halves.Where(file => TemporaryNames.IsAbandoned(file, now))) file.Delete();
     }
 
-    private static async Task WriteReportAsync(RunPlan plan, RunFacts facts, IDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)
+    private static async Task WriteReportAsync(Policy policy, ReportContext context, IDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)
     {
-        var report = new ReportBuilder(plan.Policy);
+        var report = new ReportBuilder(policy);
         var reader = new SnapshotReader(store);
         await foreach (var clip in reader.ReadClipsAsync(manifest, null, cancellationToken)) report.Add(clip);
         await foreach (var source in reader.ReadQuarantineAsync(manifest, cancellationToken)) report.Add(source);
@@ -76,13 +102,13 @@ public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options,
         await using var target = await store.OpenWriteAsync(ReportPath, cancellationToken);
         await using (var writer = new StreamWriter(target.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
         {
-            await report.WriteAsync(writer, Context(plan, facts, store, manifest), cancellationToken);
+            await report.WriteAsync(writer, context, cancellationToken);
         }
 
         await target.CommitAsync(cancellationToken);
     }
 
-    private static ReportContext Context(RunPlan plan, RunFacts facts, IDatasetStore store, SnapshotManifest manifest) => new()
+    private static ReportContext Context(RunFacts facts, IEnumerable<string> slots, IDatasetStore store, SnapshotManifest manifest) => new()
     {
         DatasetName = NameOf(store),
         Created = manifest.CreatedUtc,
@@ -98,7 +124,7 @@ public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options,
         AbsentSlots =
         [
             .. MeasurementCatalog.All.Select(definition => definition.Slot).OfType<string>().Distinct()
-                .Where(slot => plan.Models.All(model => model.Slot != slot)).Select(slot => new AbsentSlot(slot)),
+                .Except(slots).Select(slot => new AbsentSlot(slot)),
         ],
         LoadPoster = async (path, stop) => (await store.ReadAsync(path, stop))?.Content,
     };
