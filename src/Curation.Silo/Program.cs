@@ -11,6 +11,9 @@ var root = new RootCommand("""
 root.Subcommands.Add(QuickstartCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(RejudgeCommand.Create());
+root.Subcommands.Add(ExplainCommand.Create());
+root.Subcommands.Add(StatsCommand.Create());
+root.Subcommands.Add(GcCommand.Create());
 root.Subcommands.Add(ModelsCommand.Create());
 root.Subcommands.Add(RunsCommand.Create());
 root.Subcommands.Add(SiloCommand.Create());

@@ -12,7 +12,8 @@ namespace Curation.Dataset.Fragments;
 /// <remarks>Fragment first, stamp second: a stamp never points at nothing, and a fragment without a stamp is found again by its name.</remarks>
 public sealed class FragmentStore
 {
-    private const string FragmentFolder = "_state/fragments";
+    internal const string Folder = "_state/fragments";
+
     private const string StampFolder = "_state/sources";
 
     /// <summary>Stamps read at once; each is some kilobytes. Uncalibrated: at 10 ms an answer a million take five minutes instead of three hours.</summary>
@@ -134,6 +135,14 @@ public sealed class FragmentStore
             await _store.ReadAsync(entry.Path, stop).ConfigureAwait(false) is { } stored ? ParseStamp(stored.Content.Span, entry.Path) : null;
     }
 
+    /// <summary>The paths of the fragments that stamps point at.</summary>
+    internal async Task<HashSet<string>> ListUsedAsync(CancellationToken cancellationToken)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var stamp in ListStampsAsync(cancellationToken).ConfigureAwait(false)) used.Add(FragmentPath(stamp.FragmentName));
+        return used;
+    }
+
     /// <summary>Every source's current outcome, one in memory at a time, in no order; for judging again under another policy.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Stamp and outcome, lazily. The outcome carries the stamp's URI.</returns>
@@ -182,7 +191,7 @@ public sealed class FragmentStore
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (name.Length < 8 || !name.All(char.IsAsciiHexDigitLower)) throw new ArgumentException($"'{name}' is not a fragment name: it must be lower-case hexadecimal.", nameof(name));
 
-        return $"{FragmentFolder}/{name[..2]}/{name}.json.gz";
+        return $"{Folder}/{name[..2]}/{name}.json.gz";
     }
 
     private static string StampPath(string uri)

@@ -37,7 +37,7 @@ public sealed class Rejudger(IDatasetStore store, TimeProvider time, QueryOption
 
         var current = await _publisher.ReadCurrentAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new DatasetException($"{store.Address} is not a data set: it has no {SnapshotManifest.Path}.");
-        Check(current.Manifest, policy);
+        Check(current.Manifest);
 
         var staging = new ShardStaging(store);
         var (tally, done) = (new RejudgeTally(), 0L);
@@ -45,6 +45,7 @@ public sealed class Rejudger(IDatasetStore store, TimeProvider time, QueryOption
         var chunks = new List<(int Index, IReadOnlyList<ManifestShard> Shards)>();
         using (var files = await ShardFiles.OpenAsync(store, current.Manifest, cancellationToken).ConfigureAwait(false))
         {
+            await CheckMeasuredAsync(files, policy, cancellationToken).ConfigureAwait(false);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(Group(files.Files).Select((group, index) => (group, index)), parallel, async (work, stop) =>
             {
@@ -77,19 +78,39 @@ public sealed class Rejudger(IDatasetStore store, TimeProvider time, QueryOption
         return new RejudgeResult(commit.Manifest, commit.Changed, tally.Moves, tally.Cut, tally.Deferred);
     }
 
-    private void Check(SnapshotManifest manifest, Policy policy)
+    private void Check(SnapshotManifest manifest)
     {
         if (manifest.PipelineVersion != PipelineVersion.Current)
         {
             throw new DatasetException($"{store.Address} was measured by pipeline version {manifest.PipelineVersion}; this program judges what version {PipelineVersion.Current} measures. Run 'curate run' over its sources again. Nothing was written.");
         }
+    }
 
-        var never = policy.Limits.Where(limit => (limit.Unmeasured ?? policy.Unmeasured) != UnmeasuredRule.Pass && manifest.Funnel.Clips > 0
-            && manifest.Funnel.Unmeasured.GetValueOrDefault(limit.Name) >= manifest.Funnel.Clips).Select(limit => MeasurementCatalog.Get(limit.Name)).ToList();
+    // What nobody measured would put every clip out, and who wrote the policy cannot have meant that.
+    private async Task CheckMeasuredAsync(ShardFiles files, Policy policy, CancellationToken cancellationToken)
+    {
+        var needed = policy.Limits.Where(limit => (limit.Unmeasured ?? policy.Unmeasured) != UnmeasuredRule.Pass).Select(limit => MeasurementCatalog.Get(limit.Name)).Where(definition => !definition.OfWrittenClip).ToList();
+        var tables = Enum.GetValues<ClipOutcome>().Select(files.From).OfType<string>().ToList();
+        if (needed.Count == 0 || tables.Count == 0) return;
+
+        var measured = new long[needed.Count];
+        var session = await DuckDbSession.OpenAsync(_options, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            foreach (var table in tables)
+            {
+                var counts = string.Join(", ", needed.Select(definition => $"count({SqlText.Name(definition.Name)})"));
+                await session.ReadAsync($"SELECT {counts} FROM {table}", row =>
+                {
+                    for (var index = 0; index < measured.Length; index++) measured[index] += row.GetInt64(index);
+                }, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var never = needed.Where((_, index) => measured[index] == 0).Select(definition => definition.Slot is { } slot ? $"{definition.Name} (slot {slot})" : definition.Name).ToList();
         if (never.Count == 0) return;
 
-        var names = string.Join(", ", never.Select(definition => definition.Slot is { } slot ? $"{definition.Name} (slot {slot})" : definition.Name));
-        throw new DatasetException($"Policy '{policy.Name}' asks for what no clip of {store.Address} has: {names}. Every clip would be out. Run 'curate run' with the models that measure it, or write 'unmeasured: pass' at these limits. Nothing was written.");
+        throw new DatasetException($"Policy '{policy.Name}' asks for what no clip of {store.Address} has: {string.Join(", ", never)}. Run 'curate run' with the models that measure it, or write 'unmeasured: pass' at these limits. Nothing was written.");
     }
 
     private static IEnumerable<List<(ManifestShard Shard, string File)>> Group(IEnumerable<(ManifestShard Shard, string File)> files)

@@ -5,7 +5,8 @@ namespace Curation.Dataset.Snapshots;
 /// <summary>Where shards lie: those of the current snapshot in their folders, where users glob them, and those of the one before out of every glob's way.</summary>
 internal static class ShardPlaces
 {
-    private const string SupersededFolder = "_state/superseded";
+    /// <summary>Where the shards of the snapshot before lie.</summary>
+    public const string SupersededFolder = "_state/superseded";
 
     // The ending keeps them from globs such as **/*.parquet over the whole data set.
     private const string SupersededEnding = ".old";

@@ -80,6 +80,35 @@ public sealed class SnapshotReader
         return null;
     }
 
+    /// <summary>The clips whose names begin with some digits.</summary>
+    /// <param name="manifest">The snapshot.</param>
+    /// <param name="start">The first digits, or all of them.</param>
+    /// <param name="most">How many are wanted at most.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>Their names, in the order of shards.</returns>
+    public async Task<IReadOnlyList<ClipId>> FindIdsAsync(SnapshotManifest manifest, string start, int most, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentException.ThrowIfNullOrEmpty(start);
+        var found = new List<ClipId>();
+        foreach (var shard in manifest.Shards)
+        {
+            if (ShardTable.OutcomeOf(shard.Path) is null) continue;
+
+            await foreach (var group in ReadGroupsAsync(manifest, shard.Path, fields => fields.Where(field => field.Name == IdColumn), cancellationToken).ConfigureAwait(false))
+            {
+                for (var row = 0; row < group.Data.Rows && found.Count < most; row++)
+                {
+                    if (group.Data.RequiredText(IdColumn, row) is { } id && id.StartsWith(start, StringComparison.Ordinal)) found.Add(new ClipId(id));
+                }
+            }
+
+            if (found.Count == most) break;
+        }
+
+        return found;
+    }
+
     /// <summary>The quarantined sources of a snapshot.</summary>
     /// <param name="manifest">The snapshot.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
