@@ -121,7 +121,7 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
         }
     }
 
-    private Tensor Embed(Tensor time_b) => _timeIn.call(Sinusoids.Of(time_b * TimeScale, KlearLayout.TimeFeatures).to(_videoIn.weight.dtype));
+    private Tensor Embed(Tensor time_b) => _timeIn.call(Sinusoids.Of(time_b.to(ScalarType.Float64) * TimeScale, KlearLayout.TimeFeatures).to(_videoIn.weight.dtype));
 
     private Tensor Modulations(Tensor embedded_bd) => _modulation.call(functional.silu(embedded_bd)).unflatten(1, [KlearLayout.Modulations, Config.Hidden]).unsqueeze(1);
 

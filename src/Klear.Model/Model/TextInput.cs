@@ -31,7 +31,7 @@ internal sealed class TextInput : Module<Tensor, Tensor>
         if (_pieces is null) return _project.call(tokens.to(_project.weight.dtype)).MoveToOuterDisposeScope();
 
         var words_bld = _pieces.call(tokens).sum(2);
-        var places_ld = Sinusoids.Of(arange(tokens.shape[1], dtype: ScalarType.Float32, device: tokens.device), (int)words_bld.shape[2]);
+        var places_ld = Sinusoids.Of(arange(tokens.shape[1], dtype: ScalarType.Float64, device: tokens.device), (int)words_bld.shape[2]);
         return _project.call(words_bld + places_ld.to(words_bld.dtype)).MoveToOuterDisposeScope();
     }
 }
