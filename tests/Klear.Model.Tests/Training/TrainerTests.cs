@@ -1,4 +1,5 @@
 using Klear.Model.Model;
+using Klear.Model.Tests.Training.State;
 using Klear.Model.Training.Plans;
 using Klear.Model.Training.State;
 using TorchSharp;
@@ -103,6 +104,30 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Contains("step", error.Message, StringComparison.Ordinal);
         Assert.Equal(error.Step - 1, _run.Store("run").FindNewest().Newest?.Step ?? 0);
+    }
+
+    [Fact]
+    public void Disk_that_fills_up_ends_the_run_at_a_good_checkpoint_from_which_it_goes_on_to_the_same_end()
+    {
+        using var disk = SmallDisk.Require(32 << 20);
+        var straight = _run.Train("straight")!;
+
+        // An absolute folder is taken as it is. Checkpoints come after steps 3, 6 and 9, the disk is full before the second.
+        var error = Assert.Throws<IOException>(() => _run.Train(disk.Path, onStep: told =>
+        {
+            if (told.Step == 4) disk.FillBut(4 << 20);
+        }));
+
+        Assert.Contains("step 6 needs 16 MiB", error.Message, StringComparison.Ordinal);
+        Assert.Contains("step-00000003", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _run.Store(disk.Path).FindNewest().Newest!.Step);
+
+        disk.Free();
+        var resumed = _run.Train(disk.Path)!;
+        foreach (var file in new[] { "model.safetensors", "ema.safetensors", "optimizer.safetensors", "state.json" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(straight.Path, file)), File.ReadAllBytes(Path.Combine(resumed.Path, file)));
+        }
     }
 
     [Fact]
