@@ -24,7 +24,7 @@ internal static class Encoding
     public static async Task EncodeAsync(string dataset, string output, EncodePlan plan, CodecSet codecs, CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection().AddCurationMedia().BuildServiceProvider();
-        var encoder = new LatentEncoder(codecs.Video, codecs.Audio, codecs.Text, services.GetRequiredService<MediaProbe>(), services.GetRequiredService<ClipReader>());
+        var encoder = new LatentEncoder(codecs.Video, codecs.Audio, codecs.Text, services.GetRequiredService<MediaProbe>(), services.GetRequiredService<ClipReader>(), codecs.SpeechBytes);
         var progress = new LineProgress<EncodeProgress>(told => $"encoding: {told.Done} of {told.Total} clips");
         var report = await encoder.EncodeAsync(dataset, output, plan.Clips, progress, cancellationToken);
         progress.Finish();

@@ -13,6 +13,7 @@ internal static class GenerateCommand
         var task = new Option<string>("--task") { Description = $"What is given and made: {string.Join(", ", KlearTasks.All.Select(each => each.Name()))}. T is text, I a first picture, A sound, V pictures.", DefaultValueFactory = _ => KlearTask.T2AV.Name() };
         var prompt = new Option<string>("--prompt", "-p") { Description = "What is seen and heard.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var audioPrompt = new Option<string?>("--audio-prompt") { Description = "What is heard, where the prompt says only what is seen.", HelpName = "TEXT" };
+        var speech = new Option<string>("--speech") { Description = "What is said or sung, word for word, for the tasks with text and sound.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var negative = new Option<string>("--negative") { Description = "What guidance leads away from.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var image = new Option<string?>("--image") { Description = "The first picture, for the tasks with I: PNG, JPEG or WebP.", HelpName = "FILE" };
         var output = new Option<string>("--output", "-o") { Description = "The file to write: mp4.", HelpName = "FILE", Required = true };
@@ -29,11 +30,12 @@ internal static class GenerateCommand
 
             Example:  klear generate --checkpoint my-model --task t2av --prompt "a dog barks" --output dog.mp4
             Example:  klear generate --checkpoint my-model --task ti2av --prompt "a dog barks" --image dog.png --output dog.mp4
+            Example:  klear generate --checkpoint my-model --prompt "a woman in a kitchen" --speech "the soup is ready" --output soup.mp4
 
             Exit codes:  0 the file is written · 1 it could not be made · 2 wrong command or checkpoint, nothing was started · 130 cancelled, nothing is written
             """)
         {
-            checkpoint, task, prompt, audioPrompt, negative, image, output, seconds, seed, steps, solver, shift, videoGuidance, audioGuidance, raw,
+            checkpoint, task, prompt, audioPrompt, speech, negative, image, output, seconds, seed, steps, solver, shift, videoGuidance, audioGuidance, raw,
         };
         command.SetAction((parsed, cancellationToken) => CommandEdge.RunAsync(() =>
         {
@@ -42,6 +44,7 @@ internal static class GenerateCommand
                 Task = KlearTasks.Parse(parsed.GetRequiredValue(task)),
                 Prompt = parsed.GetRequiredValue(prompt),
                 AudioPrompt = parsed.GetValue(audioPrompt),
+                Speech = parsed.GetRequiredValue(speech),
                 Negative = parsed.GetRequiredValue(negative),
                 Image = parsed.GetValue(image),
                 Seconds = parsed.GetValue(seconds),

@@ -50,7 +50,8 @@ internal static class Generation
     private static void Check(GenerateRequest request, string output)
     {
         List<string> wrong = [];
-        if (request.Task.HasText() && request.Prompt.Length == 0 && request.AudioPrompt is null) wrong.Add($"--task {request.Task.Name()} needs a --prompt");
+        if (request.Task.HasText() && request.Prompt.Length == 0 && request.AudioPrompt is null && request.Speech.Length == 0) wrong.Add($"--task {request.Task.Name()} needs a --prompt");
+        if (request.Speech.Length > 0 && !(request.Task.HasText() && request.Task.HasAudio())) wrong.Add($"--task {request.Task.Name()} takes no --speech: it {(request.Task.HasAudio() ? "reads no text" : "makes no sound")}");
         if (request.Task.HasImage() && request.Image is null) wrong.Add($"--task {request.Task.Name()} starts from a picture: give it with --image");
         if (!request.Task.HasImage() && request.Image is not null) wrong.Add($"--task {request.Task.Name()} takes no --image; {request.Task switch { KlearTask.T2AV => "ti2av", KlearTask.T2V => "ti2v", _ => "i2av" }} does");
         if (request.Image is { } image && !File.Exists(image)) wrong.Add($"--image {image} does not exist");

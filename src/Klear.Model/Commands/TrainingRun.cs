@@ -72,7 +72,7 @@ internal static class TrainingRun
         List<string> others = [];
         if (identity.VideoCodec != codecs.Video.Identity) others.Add($"video codec '{identity.VideoCodec}', the plan's is '{codecs.Video.Identity}'");
         if (identity.AudioCodec != codecs.Audio.Identity) others.Add($"audio codec '{identity.AudioCodec}', the plan's is '{codecs.Audio.Identity}'");
-        if (identity.TextEncoder != codecs.Text.Identity) others.Add($"text encoder '{identity.TextEncoder}', the plan's is '{codecs.Text.Identity}'");
+        if (identity.TextEncoder != codecs.TextIdentity) others.Add($"text encoder '{identity.TextEncoder}', the plan's is '{codecs.TextIdentity}'");
         if (others.Count > 0) throw new ArgumentException($"the cache {folder} was made with another {string.Join(" and another ", others)}; encode it anew with this plan");
         if (cache.Entries.Count == 0) throw new ArgumentException($"the cache {folder} holds no clips: there is nothing to train on");
 

@@ -36,7 +36,7 @@ internal sealed record ClipPlan
     public required string Stamp { get; init; }
 
     /// <summary>Plans a clip, or says why it is left out.</summary>
-    public static (ClipPlan? Plan, string? LeftOut) Of(ClipRecord clip, string datasetFolder, LatentIdentity identity, IVideoCodec video, IAudioCodec audio)
+    public static (ClipPlan? Plan, string? LeftOut) Of(ClipRecord clip, string datasetFolder, LatentIdentity identity, IVideoCodec video, IAudioCodec audio, int? speechBytes)
     {
         var options = identity.Options;
         if (clip.MediaPath is null) return (null, "it has no media");
@@ -45,7 +45,7 @@ internal sealed record ClipPlan
             return (null, FormattableString.Invariant($"it lasts {clip.Span.Duration.TotalSeconds:0.###} s, the shortest length is {options.Seconds.Min():0.###} s"));
         }
 
-        var texts = ClipTexts.Of(clip);
+        var texts = ClipTexts.Of(clip, speechBytes);
         if (texts.IsEmpty && !options.KeepUncaptioned) return (null, Uncaptioned);
 
         var size = PictureSize.Nearest(options.Sizes, clip.Width, clip.Height);
@@ -69,7 +69,7 @@ internal sealed record ClipPlan
     /// <summary>The reason of clips without any caption.</summary>
     public const string Uncaptioned = "it has no caption";
 
-    // Not the snapshot nor the lists of sizes and lengths: a clip that stays in a grown data set keeps its file.
+    // Not what is said, of which the file holds nothing where it is no part of the audio text. Not the snapshot nor the lists of sizes and lengths: a clip that stays in a grown data set keeps its file.
     private static string StampOf(ClipRecord clip, LatentIdentity identity, PictureSize size, double seconds, ClipTexts texts)
     {
         string[] parts =

@@ -1,4 +1,5 @@
 using Curation.Clips;
+using Klear.Model.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,10 +38,16 @@ public sealed record LatentBatch : IDisposable
     /// <summary>Tokens of each text before the padding, Int64.</summary>
     public required Tensor AudioTextLengths_b { get; init; }
 
+    /// <summary>Bytes of what is said or sung, where that has a path of its own: [batch, bytes] of <see cref="SpeechTokens"/>, padded with zeros; there may be none.</summary>
+    public required Tensor Speech_bl { get; init; }
+
+    /// <summary>Bytes of each before the padding, Int64.</summary>
+    public required Tensor SpeechLengths_b { get; init; }
+
     /// <summary>Samples.</summary>
     public int Count => Keys.Count;
 
-    internal IEnumerable<Tensor> Tensors => new[] { Video_bcthw, Audio_bcl, VideoText_blx, VideoTextLengths_b, AudioText_blx, AudioTextLengths_b }.OfType<Tensor>();
+    internal IEnumerable<Tensor> Tensors => new[] { Video_bcthw, Audio_bcl, VideoText_blx, VideoTextLengths_b, AudioText_blx, AudioTextLengths_b, Speech_bl, SpeechLengths_b }.OfType<Tensor>();
 
     /// <summary>Stacks samples; they stay the caller's.</summary>
     /// <param name="samples">Samples of one bucket.</param>
@@ -54,6 +61,7 @@ public sealed record LatentBatch : IDisposable
         using var scope = NewDisposeScope();
         var (videoText_blx, videoTextLengths_b) = Pad([.. samples.Select(sample => sample.VideoText)]);
         var (audioText_blx, audioTextLengths_b) = Pad([.. samples.Select(sample => sample.AudioText)]);
+        var (speech_bl, speechLengths_b) = SpeechTokens.Stack([.. samples.Select(sample => sample.Speech)]);
         var batch = new LatentBatch
         {
             Keys = [.. samples.Select(sample => sample.Key)],
@@ -64,6 +72,8 @@ public sealed record LatentBatch : IDisposable
             VideoTextLengths_b = videoTextLengths_b,
             AudioText_blx = audioText_blx,
             AudioTextLengths_b = audioTextLengths_b,
+            Speech_bl = speech_bl,
+            SpeechLengths_b = speechLengths_b,
         };
         foreach (var tensor in batch.Tensors) tensor.MoveToOuterDisposeScope();
         return batch;

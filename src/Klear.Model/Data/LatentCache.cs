@@ -79,7 +79,7 @@ public sealed class LatentCache
             }
 
             var tensors = LatentFile.Read(path);
-            return new LatentSample(entry.Key, entry.Split, tensors.Video_cthw, tensors.Audio_cl, tensors.VideoText, tensors.AudioText);
+            return new LatentSample(entry.Key, entry.Split, tensors.Video_cthw, tensors.Audio_cl, tensors.VideoText, tensors.AudioText) { Speech = entry.Speech ?? "" };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CheckpointException)
         {

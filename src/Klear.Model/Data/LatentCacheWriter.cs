@@ -65,6 +65,7 @@ internal sealed class LatentCacheWriter : IDisposable
             AudioFrames = (int)(tensors.Audio_cl?.shape[1] ?? 0),
             VideoText = plan.Texts.Video,
             AudioText = plan.Texts.Audio,
+            Speech = plan.Texts.Speech.Length > 0 ? plan.Texts.Speech : null,
             Caption = plan.Caption,
             Measurements = plan.Measurements,
             File = plan.File,

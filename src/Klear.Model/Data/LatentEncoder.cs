@@ -15,7 +15,8 @@ namespace Klear.Model.Data;
 /// <param name="text">Encoder of captions.</param>
 /// <param name="probe">Reads headers of clips.</param>
 /// <param name="reader">Decodes clips.</param>
-public sealed class LatentEncoder(IVideoCodec video, IAudioCodec audio, ITextEncoder text, MediaProbe probe, ClipReader reader)
+/// <param name="speechBytes">Bytes of what is said or sung that its own path reads; null where it goes with the audio caption.</param>
+public sealed class LatentEncoder(IVideoCodec video, IAudioCodec audio, ITextEncoder text, MediaProbe probe, ClipReader reader, int? speechBytes = null)
 {
     /// <summary>Clips that are decoded ahead of the one that is encoded: decoding a clip and encoding another take different processes. Uncalibrated.</summary>
     private const int DecodedAhead = 2;
@@ -39,7 +40,7 @@ public sealed class LatentEncoder(IVideoCodec video, IAudioCodec audio, ITextEnc
         options.Check(video);
 
         var (snapshot, clips) = await TripletReader.ReadAsync(datasetFolder, cancellationToken).ConfigureAwait(false);
-        var identity = new LatentIdentity { Snapshot = snapshot, VideoCodec = video.Identity, AudioCodec = audio.Identity, TextEncoder = text.Identity, Options = options };
+        var identity = new LatentIdentity { Snapshot = snapshot, VideoCodec = video.Identity, AudioCodec = audio.Identity, TextEncoder = LatentIdentity.TextsOf(text, speechBytes), Options = options };
         var (plans, leftOut) = Plan(clips, datasetFolder, identity);
         try
         {
@@ -61,7 +62,7 @@ public sealed class LatentEncoder(IVideoCodec video, IAudioCodec audio, ITextEnc
         var (plans, leftOut) = (new List<ClipPlan>(clips.Count), new List<LeftOutClip>());
         foreach (var clip in clips)
         {
-            var (plan, reason) = ClipPlan.Of(clip, datasetFolder, identity, video, audio);
+            var (plan, reason) = ClipPlan.Of(clip, datasetFolder, identity, video, audio, speechBytes);
             if (plan is not null) plans.Add(plan);
             else leftOut.Add(new LeftOutClip(clip.Id.Value, reason!));
         }

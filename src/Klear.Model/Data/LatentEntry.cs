@@ -31,8 +31,12 @@ public sealed record LatentEntry
     /// <summary>What is seen; empty where nobody said.</summary>
     public required string VideoText { get; init; }
 
-    /// <summary>What is heard, and what is said or sung; empty where nobody said.</summary>
+    /// <summary>What is heard, and what is said or sung where that has no path of its own; empty where nobody said.</summary>
     public required string AudioText { get; init; }
+
+    /// <summary>What is said or sung, as much as its own path reads; null where there is nothing or no such path. Its tokens follow from it, so that no tensor of them is kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Speech { get; init; }
 
     /// <summary>The unified dense caption; null where there is none.</summary>
     public string? Caption { get; init; }

@@ -11,9 +11,12 @@ namespace Klear.Model.Data;
 /// <param name="Video_cthw">Latents as the codec gave them, not normalised; null where there is no picture.</param>
 /// <param name="Audio_cl">Latents as the codec gave them, not normalised; null where there is no sound.</param>
 /// <param name="VideoText">Tokens of what is seen: see <see cref="Text.ITextEncoder.Encode"/>.</param>
-/// <param name="AudioText">Tokens of what is heard, said or sung.</param>
+/// <param name="AudioText">Tokens of what is heard, and of what is said or sung where that has no path of its own.</param>
 public sealed record LatentSample(string Key, Split Split, Tensor? Video_cthw, Tensor? Audio_cl, Tensor VideoText, Tensor AudioText) : IDisposable
 {
+    /// <summary>What is said or sung, where that has a path of its own; empty for nothing.</summary>
+    public string Speech { get; init; } = "";
+
     /// <inheritdoc/>
     public void Dispose()
     {

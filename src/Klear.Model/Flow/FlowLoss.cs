@@ -51,6 +51,8 @@ public static class FlowLoss
         VideoTextKeys = task.HasText() && task.HasVideo() ? sample.VideoTextKeys : null,
         AudioText = task.HasText() && task.HasAudio() ? sample.AudioText : null,
         AudioTextKeys = task.HasText() && task.HasAudio() ? sample.AudioTextKeys : null,
+        Speech = task.HasText() && task.HasAudio() ? sample.Speech : null,
+        SpeechKeys = task.HasText() && task.HasAudio() ? sample.SpeechKeys : null,
     };
 
     /// <summary>Puts the given first frame into latents on the path, where the task has one.</summary>

@@ -15,15 +15,18 @@ public static class FlopCount
     /// <param name="config">The model's shape.</param>
     /// <param name="tokens">Tokens of pictures, their text, the sound's text and sound, of one sample; 0 for a stream that is not there.</param>
     /// <param name="batch">Samples, 0 or above.</param>
-    /// <exception cref="ArgumentException">Not four counts of 0 or above, or a negative batch.</exception>
+    /// <param name="speech">How many of the sound's text tokens came on the path of speech.</param>
+    /// <exception cref="ArgumentException">Not four counts of 0 or above, a negative batch, or more speech than text of the sound.</exception>
     /// <exception cref="OverflowException">More than 2^63.</exception>
-    public static long Forward(KlearConfig config, IReadOnlyList<long> tokens, long batch = 1)
+    public static long Forward(KlearConfig config, IReadOnlyList<long> tokens, long batch = 1, long speech = 0)
     {
         var blocks = Blocks(config, tokens, batch);
+        if (speech < 0 || speech > tokens[2]) throw new ArgumentException($"{speech} tokens of speech are not among {tokens[2]} of the sound's text.", nameof(speech));
+
         long text = config.TextWidth > 0 ? config.TextWidth : config.Hidden, cell = (long)config.VideoChannels * config.Patch * config.Patch;
         checked
         {
-            var ends = (2 * tokens[0] * cell) + ((tokens[1] + tokens[2]) * text) + (2 * tokens[3] * config.AudioChannels);
+            var ends = (2 * tokens[0] * cell) + ((tokens[1] + tokens[2] - speech) * text) + (speech * config.SpeechWidth) + (2 * tokens[3] * config.AudioChannels);
             var time = KlearLayout.TimeFeatures + config.Hidden + ((long)KlearLayout.Modulations * config.Hidden);
             return blocks + (MultiplyAdd * batch * config.Hidden * (ends + time));
         }
@@ -34,10 +37,11 @@ public static class FlopCount
     /// <param name="tokens">As for <see cref="Forward"/>.</param>
     /// <param name="batch">Samples, 0 or above.</param>
     /// <param name="recomputes">Whether the blocks are computed again in the backward pass: four times a forward pass instead of three for them.</param>
-    /// <exception cref="ArgumentException">Not four counts of 0 or above, or a negative batch.</exception>
+    /// <param name="speech">As for <see cref="Forward"/>.</param>
+    /// <exception cref="ArgumentException">Not four counts of 0 or above, a negative batch, or more speech than text of the sound.</exception>
     /// <exception cref="OverflowException">More than 2^63.</exception>
-    public static long Training(KlearConfig config, IReadOnlyList<long> tokens, long batch = 1, bool recomputes = false) =>
-        checked((ForwardAndBackward * Forward(config, tokens, batch)) + (recomputes ? Blocks(config, tokens, batch) : 0));
+    public static long Training(KlearConfig config, IReadOnlyList<long> tokens, long batch = 1, bool recomputes = false, long speech = 0) =>
+        checked((ForwardAndBackward * Forward(config, tokens, batch, speech)) + (recomputes ? Blocks(config, tokens, batch) : 0));
 
     private static long Blocks(KlearConfig config, IReadOnlyList<long> tokens, long batch)
     {

@@ -33,6 +33,9 @@ public sealed record KlearConfig
     /// <summary>Rows of the table of hashed pieces; 0 where an encoder gives vectors.</summary>
     public int TextBuckets { get; init; } = 4096;
 
+    /// <summary>Width of the path of speech and lyrics, byte by byte, beside the caption in the sound's text; 0 where they come with the caption, through its encoder.</summary>
+    public int SpeechWidth { get; init; }
+
     /// <summary>How sound is placed on the time axis.</summary>
     public RopeArrangement Rope { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record KlearConfig
         if (Patch < 1) wrong.Add($"patch is {Patch}, at least 1 is needed");
         if (TextWidth == 0 == (TextBuckets == 0)) wrong.Add($"text_width is {TextWidth} and text_buckets {TextBuckets}; exactly one of them is 0");
         if (TextWidth < 0 || TextBuckets < 0) wrong.Add("text_width and text_buckets are not negative");
+        if (SpeechWidth < 0 || SpeechWidth % 2 != 0) wrong.Add($"speech_width is {SpeechWidth}; an even number, or 0 for no such path, is needed");
         if (!(VideoFramesPerSecond > 0) || !(AudioFramesPerSecond > 0) || !(IdsPerSecond > 0)) wrong.Add("rates in a second are above 0");
         if (!(RopeTheta > 1)) wrong.Add($"rope_theta is {RopeTheta}, above 1 is needed");
 

@@ -25,6 +25,12 @@ public sealed record KlearInput
     /// <summary>Which of them are tokens, Bool [b, l]; null where all are.</summary>
     public Tensor? AudioTextKeys { get; init; }
 
+    /// <summary>Bytes of what is said or sung, Int64 [b, l]: see <see cref="Text.SpeechTokens"/>. They follow the sound's text in one stream; for models with a path for them.</summary>
+    public Tensor? Speech { get; init; }
+
+    /// <summary>Which of them are bytes rather than padding, Bool [b, l]; null where all are.</summary>
+    public Tensor? SpeechKeys { get; init; }
+
     /// <summary>How far each sample is from noise (0) to data (1): Float [b].</summary>
     public required Tensor Time { get; init; }
 

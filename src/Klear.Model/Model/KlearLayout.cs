@@ -1,3 +1,5 @@
+using Klear.Model.Text;
+
 namespace Klear.Model.Model;
 
 /// <summary>The parameters that a shape has, by name, without allocating any of them.</summary>
@@ -18,7 +20,7 @@ public static class KlearLayout
         long cell = (long)config.VideoChannels * config.Patch * config.Patch;
         return Linear("video_in", cell, hidden)
             .Concat(Linear("audio_in", config.AudioChannels, hidden))
-            .Concat(Text("video_text_in")).Concat(Text("audio_text_in"))
+            .Concat(Text("video_text_in")).Concat(Text("audio_text_in")).Concat(Speech())
             .Concat(Linear("time_in.0", TimeFeatures, hidden)).Concat(Linear("time_in.2", hidden, hidden))
             .Concat(Linear("modulation", hidden, Modulations * hidden))
             .Concat(Enumerable.Range(0, config.Layers).SelectMany(Block))
@@ -27,6 +29,10 @@ public static class KlearLayout
         IEnumerable<(string, long[])> Text(string name) => config.TextWidth > 0
             ? Linear($"{name}.project", config.TextWidth, hidden)
             : Linear($"{name}.project", hidden, hidden).Prepend(($"{name}.pieces.weight", [config.TextBuckets, hidden]));
+
+        IEnumerable<(string, long[])> Speech() => config.SpeechWidth == 0
+            ? []
+            : Linear("speech_in.project", config.SpeechWidth, hidden).Prepend(("speech_in.bytes.weight", [SpeechTokens.Rows, config.SpeechWidth]));
 
         IEnumerable<(string, long[])> Block(int index)
         {

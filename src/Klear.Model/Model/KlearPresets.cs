@@ -8,13 +8,13 @@ public static class KlearPresets
         // Trains on two CPU cores in minutes, with the codecs and the text embedding that need no files. Their tokens have more channels than it has width.
         ["nano"] = new() { Layers = 6, Hidden = 192, Heads = 3, PredictsData = true },
 
-        // The codecs of these are Wan2.2's and MMAudio's, the text encoder Qwen3-Embedding's smallest (1024 wide).
-        ["100m"] = new() { Layers = 14, Hidden = 384, Heads = 6, VideoChannels = 48, AudioChannels = 40, TextWidth = 1024, TextBuckets = 0 },
-        ["1b"] = new() { Layers = 20, Hidden = 1024, Heads = 8, VideoChannels = 48, AudioChannels = 40, TextWidth = 1024, TextBuckets = 0 },
+        // The codecs of these are Wan2.2's and MMAudio's, the text encoder Qwen3-Embedding's smallest (1024 wide). Speech has the paper's path of its own, 1024 wide.
+        ["100m"] = new() { Layers = 14, Hidden = 384, Heads = 6, VideoChannels = 48, AudioChannels = 40, TextWidth = 1024, TextBuckets = 0, SpeechWidth = 1024 },
+        ["1b"] = new() { Layers = 20, Hidden = 1024, Heads = 8, VideoChannels = 48, AudioChannels = 40, TextWidth = 1024, TextBuckets = 0, SpeechWidth = 1024 },
 
         // The paper: 32 layers, 26 B parameters; a width of 4096 with a fourfold feed-forward and weights for each stream gives that.
         // Qwen3-8B-Embedding is 4096 wide. 16 channels at 4x8x8 with 2x2 cells a token is the paper's first reading of the video codec.
-        ["26b"] = new() { Layers = 32, Hidden = 4096, Heads = 32, VideoChannels = 16, Patch = 2, AudioChannels = 40, TextWidth = 4096, TextBuckets = 0 },
+        ["26b"] = new() { Layers = 32, Hidden = 4096, Heads = 32, VideoChannels = 16, Patch = 2, AudioChannels = 40, TextWidth = 4096, TextBuckets = 0, SpeechWidth = 1024 },
     };
 
     /// <summary>The names, smallest model first.</summary>

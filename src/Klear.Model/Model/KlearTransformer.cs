@@ -22,6 +22,7 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
     private readonly Linear _audioIn;
     private readonly TextInput _videoTextIn;
     private readonly TextInput _audioTextIn;
+    private readonly SpeechInput? _speechIn;
     private readonly Sequential _timeIn;
     private readonly Linear _modulation;
     private readonly KlearBlock[] _blocks;
@@ -40,6 +41,7 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
         _audioIn = Linear(config.AudioChannels, config.Hidden);
         _videoTextIn = new TextInput(config);
         _audioTextIn = new TextInput(config);
+        _speechIn = config.SpeechWidth > 0 ? new SpeechInput(config) : null;
         _timeIn = Sequential(Linear(KlearLayout.TimeFeatures, config.Hidden), SiLU(), Linear(config.Hidden, config.Hidden));
         _modulation = Linear(config.Hidden, KlearLayout.Modulations * config.Hidden);
         init.zeros_(_modulation.weight);
@@ -51,6 +53,7 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
         register_module("audio_in", _audioIn);
         register_module("video_text_in", _videoTextIn);
         register_module("audio_text_in", _audioTextIn);
+        if (_speechIn is not null) register_module("speech_in", _speechIn);
         register_module("time_in", _timeIn);
         register_module("modulation", _modulation);
         register_module("blocks", ModuleList(_blocks));
@@ -110,6 +113,7 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
     {
         if (input.Video is null && input.Audio is null) throw new ArgumentException("neither video nor audio latents are given, so there is nothing to generate", nameof(input));
         if (input.FirstFrameIsClean && input.Video is null) throw new ArgumentException("the first frame is said to be given, but there are no video latents", nameof(input));
+        if (input.Speech is not null && _speechIn is null) throw new ArgumentException("speech is given by itself, but this model has no path for it: its speech_width is 0, so speech belongs into the sound's text", nameof(input));
         if (input.Video is { } video && (video.dim() != 5 || video.shape[1] != Config.VideoChannels || video.shape[3] % Config.Patch != 0 || video.shape[4] % Config.Patch != 0))
         {
             throw new ArgumentException($"video latents are [{string.Join(", ", video.shape)}]; [batch, {Config.VideoChannels}, frames, height, width] with sides divisible by {Config.Patch} is needed", nameof(input));
@@ -144,10 +148,24 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
         }
 
         if (input.VideoText is { } videoText) streams.Add((VideoText, _videoTextIn.call(videoText), input.VideoTextKeys, MixedRope.TextIds(videoText.shape[1])));
-        if (input.AudioText is { } audioText) streams.Add((AudioText, _audioTextIn.call(audioText), input.AudioTextKeys, MixedRope.TextIds(audioText.shape[1])));
+        if (AudioTexts(input) is { } audioText) streams.Add((AudioText, audioText.Hidden, audioText.Keys, MixedRope.TextIds(audioText.Hidden.shape[1])));
         if (input.Audio is { } audio) streams.Add((KlearLayout.Streams.Length - 1, _audioIn.call(audio.transpose(1, 2).to(_audioIn.weight.dtype)), null, MixedRope.AudioIds(Config, audio.shape[2], frames)));
         return streams;
     }
+
+    // The caption's tokens, then those of speech: one stream.
+    private (Tensor Hidden, Tensor? Keys)? AudioTexts(KlearInput input)
+    {
+        var caption_bld = input.AudioText is { } caption ? _audioTextIn.call(caption) : null;
+        var speech_bld = input.Speech is { } speech ? _speechIn!.call(speech) : null;
+        if (caption_bld is null) return speech_bld is null ? null : (speech_bld, input.SpeechKeys);
+        if (speech_bld is null) return (caption_bld, input.AudioTextKeys);
+
+        var keys = input.AudioTextKeys is null && input.SpeechKeys is null ? null : cat([input.AudioTextKeys ?? AllKeys(caption_bld), input.SpeechKeys ?? AllKeys(speech_bld)], 1);
+        return (cat([caption_bld, speech_bld], 1), keys);
+    }
+
+    private static Tensor AllKeys(Tensor hidden_bld) => ones(hidden_bld.shape[0], hidden_bld.shape[1], dtype: ScalarType.Bool, device: hidden_bld.device);
 
     private BlockContext Context(KlearInput input, List<(int Index, Tensor Hidden, Tensor? Keys, Tensor Ids)> streams)
     {
@@ -156,7 +174,7 @@ public sealed class KlearTransformer : Module<KlearInput, KlearVelocity>
         Tensor? keys = null;
         if (streams.Exists(stream => stream.Keys is not null))
         {
-            keys = cat([.. streams.Select(stream => stream.Keys ?? ones(stream.Hidden.shape[0], stream.Hidden.shape[1], dtype: ScalarType.Bool, device: device))], 1).unsqueeze(1).unsqueeze(1);
+            keys = cat([.. streams.Select(stream => stream.Keys ?? AllKeys(stream.Hidden))], 1).unsqueeze(1).unsqueeze(1);
         }
 
         return new BlockContext([.. streams.Select(stream => stream.Index)], cos, sin, keys);

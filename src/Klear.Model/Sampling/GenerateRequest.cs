@@ -14,6 +14,9 @@ public sealed record GenerateRequest
     /// <summary>What is heard; null for <see cref="Prompt"/>.</summary>
     public string? AudioPrompt { get; init; }
 
+    /// <summary>What is said or sung, word for word; empty for nothing.</summary>
+    public string Speech { get; init; } = "";
+
     /// <summary>What guidance leads away from; empty for no text at all.</summary>
     public string Negative { get; init; } = "";
 

@@ -27,8 +27,8 @@ public static class LatentSampler
         if (request.Task.HasVideo()) noise.Add(randn([1, model.Config.VideoChannels, request.Frames, request.Height, request.Width], generator: random));
         if (request.Task.HasAudio()) noise.Add(randn([1, model.Config.AudioChannels, request.AudioFrames], generator: random));
 
-        var text = Texts(request, request.VideoText, request.AudioText);
-        var negative = Texts(request, request.NegativeVideoText, request.NegativeAudioText);
+        var text = Texts(request, request.VideoText, request.AudioText, request.Speech);
+        var negative = Texts(request, request.NegativeVideoText, request.NegativeAudioText, null);
         var guided = request.VideoGuidance != 1 || request.AudioGuidance != 1;
         var end = FlowSolver.Solve(Velocities, [.. noise], FlowSolver.Times(request.Steps, request.Shift), request.Solver, cancellationToken);
         return Split([.. end.Select((x, index) => given is not null && index == 0 ? WithGiven(x) : x)], tensor => tensor.MoveToOuterDisposeScope());
@@ -72,10 +72,13 @@ public static class LatentSampler
         if (wrong.Count > 0) throw new ArgumentException(string.Join("; ", wrong), nameof(request));
     }
 
-    private static KlearInput Texts(SampleRequest request, Tensor? video, Tensor? audio) => FlowLoss.Masked(request.Task, new KlearInput
+    private static KlearInput Texts(SampleRequest request, Tensor? video, Tensor? audio, Tensor? speech) => FlowLoss.Masked(request.Task, new KlearInput
     {
-        VideoText = video is { } pictures && pictures.shape[0] > 0 ? pictures.unsqueeze(0) : null,
-        AudioText = audio is { } sound && sound.shape[0] > 0 ? sound.unsqueeze(0) : null,
+        VideoText = Batched(video),
+        AudioText = Batched(audio),
+        Speech = Batched(speech),
         Time = zeros(1),
     });
+
+    private static Tensor? Batched(Tensor? tokens) => tokens is not null && tokens.shape[0] > 0 ? tokens.unsqueeze(0) : null;
 }

@@ -1,6 +1,7 @@
 using Klear.Model.Data;
 using Klear.Model.Model;
 using Klear.Model.Setup;
+using Klear.Model.Text;
 using static TorchSharp.torch;
 
 namespace Klear.Model.Sampling;
@@ -27,11 +28,14 @@ public sealed class MediaGenerator(KlearTransformer model, ModelRecipe recipe, C
         var clips = recipe.Encode.Clips;
         var size = clips.Sizes[0];
         var seconds = request.Seconds ?? clips.Seconds.Min();
+        var heard = request.AudioPrompt ?? request.Prompt;
+        var speech = request.Speech.Trim();
         var latents = LatentSampler.Sample(model, new SampleRequest
         {
             Task = request.Task,
             VideoText = codecs.Text.Encode(request.Prompt),
-            AudioText = codecs.Text.Encode(request.AudioPrompt ?? request.Prompt),
+            AudioText = codecs.Text.Encode(codecs.SpeechBytes is null ? ClipTexts.Joined(heard, speech) : heard),
+            Speech = codecs.SpeechBytes is { } bytes ? Spoken(speech, bytes) : null,
             NegativeVideoText = codecs.Text.Encode(request.Negative),
             NegativeAudioText = codecs.Text.Encode(request.Negative),
             Image = request.Image is { } file ? Image(file, size) : null,
@@ -49,6 +53,15 @@ public sealed class MediaGenerator(KlearTransformer model, ModelRecipe recipe, C
         return new GeneratedMedia(
             latents.Video is { } video ? codecs.Video.Decode(recipe.VideoScale.Restore(video))[0].ToPictures(clips.PicturesPerSecond) : null,
             latents.Audio is { } audio ? codecs.Audio.Decode(recipe.AudioScale.Restore(audio))[0].ToSound(codecs.Audio.SampleRate) : null);
+    }
+
+    // In training later words are left out; here somebody asked for them.
+    private static Tensor Spoken(string speech, int bytes)
+    {
+        var count = SpeechTokens.Count(speech);
+        return count <= bytes
+            ? SpeechTokens.Encode(speech)
+            : throw new ArgumentException($"the speech has {count} bytes in UTF-8, and this model was trained to read {bytes}: say less, or generate it in parts", nameof(speech));
     }
 
     private Tensor Image(string file, PictureSize size)

@@ -17,6 +17,9 @@ public sealed record SampleRequest
     /// <summary>The sound's text [l, k]; null or without tokens for none.</summary>
     public Tensor? AudioText { get; init; }
 
+    /// <summary>Bytes of what is said or sung [l], see <see cref="Text.SpeechTokens"/>, for a model with a path for them; null or without tokens for nothing. Guidance leads towards it: there is nothing said in what it leads away from.</summary>
+    public Tensor? Speech { get; init; }
+
     /// <summary>What guidance leads away from in the pictures; null for no text at all.</summary>
     public Tensor? NegativeVideoText { get; init; }
 

@@ -9,6 +9,7 @@ namespace Klear.Model.Setup;
 internal static class EncodePlanReader
 {
     private const int MostChannels = 1 << 16;
+    private const int MostSpeechBytes = 8192;
 
     /// <summary>Reads the section; what is wrong with it is written down.</summary>
     /// <param name="root">The plan.</param>
@@ -64,6 +65,8 @@ internal static class EncodePlanReader
             Buckets = (int)section.Whole("buckets", d.Buckets, 2, 1 << 24),
             Tokens = (int)section.Whole("tokens", d.Tokens, 1, 8192),
             Onnx = section.Path("onnx"),
+            Speech = section.Choice("speech", d.Speech, PlanNames.SpeechPaths),
+            SpeechBytes = (int)section.Whole("speech_bytes", d.SpeechBytes, 1, MostSpeechBytes),
         };
         section.Close();
         return choice;

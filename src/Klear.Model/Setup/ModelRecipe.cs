@@ -19,7 +19,7 @@ public sealed record ModelRecipe(KlearConfig Model, EncodePlan Encode, LatentIde
         List<string> others = [];
         if (codecs.Video.Identity != Identity.VideoCodec) others.Add($"the video codec is '{codecs.Video.Identity}', trained with '{Identity.VideoCodec}'");
         if (codecs.Audio.Identity != Identity.AudioCodec) others.Add($"the audio codec is '{codecs.Audio.Identity}', trained with '{Identity.AudioCodec}'");
-        if (codecs.Text.Identity != Identity.TextEncoder) others.Add($"the text encoder is '{codecs.Text.Identity}', trained with '{Identity.TextEncoder}'");
+        if (codecs.TextIdentity != Identity.TextEncoder) others.Add($"the text encoder is '{codecs.TextIdentity}', trained with '{Identity.TextEncoder}'");
         if (others.Count == 0) return codecs;
 
         codecs.Dispose();

@@ -6,8 +6,10 @@ namespace Klear.Model.Setup;
 /// <summary>The shape of the model that a plan names: a preset, what the plan changes of it, and what the codecs decide.</summary>
 public static class ModelShape
 {
+    private const string SpeechWidth = "speech_width";
+
     /// <summary>Names that may stand beside <c>preset</c> under <c>model</c> in a plan.</summary>
-    public static IReadOnlyList<string> Settings { get; } = ["layers", "hidden", "heads", "feed_forward", "shared_weights", "patch", "rope_theta", "ids_per_second", "predicts_data"];
+    public static IReadOnlyList<string> Settings { get; } = ["layers", "hidden", "heads", "feed_forward", "shared_weights", "patch", "rope_theta", "ids_per_second", "predicts_data", SpeechWidth];
 
     /// <summary>The shape.</summary>
     /// <param name="plan">Preset and changes.</param>
@@ -35,6 +37,7 @@ public static class ModelShape
             AudioChannels = codecs.Audio.Channels,
             TextWidth = codecs.Text.Width,
             TextBuckets = codecs.Text.Buckets,
+            SpeechWidth = Speech(),
             VideoFramesPerSecond = (double)plan.Encode.Clips.PicturesPerSecond / codecs.Video.TimeFactor,
             AudioFramesPerSecond = (double)codecs.Audio.SampleRate / codecs.Audio.Hop,
         };
@@ -58,6 +61,20 @@ public static class ModelShape
 
             wrong.Add($"model.{name} is {number}, a whole number is needed");
             return otherwise;
+        }
+
+        // A path that nothing comes along is no part of the model, and speech that nothing reads is a mistake.
+        int Speech()
+        {
+            var width = Whole(SpeechWidth, preset.SpeechWidth);
+            if (codecs.SpeechBytes is null)
+            {
+                if (width != 0 && plan.Model.Overrides.TryGetValue(SpeechWidth, out var setting)) wrong.Add($"line {setting.Line}: model.{SpeechWidth} is {width}, but speech goes with the caption; add 'speech: bytes' to encode.text, or leave the width out");
+                return 0;
+            }
+
+            if (width == 0) wrong.Add($"encode.text.speech is bytes, but the model has no path for it; add '{SpeechWidth}' to model, such as the paper's 1024, or leave speech with the caption: 'speech: joint'");
+            return width;
         }
 
         bool Flag(string name, bool otherwise)

@@ -10,7 +10,7 @@ internal static class TokenCount
     {
         var video = input.Video is { } pictures ? pictures.shape[0] * pictures.shape[2] * (pictures.shape[3] / config.Patch) * (pictures.shape[4] / config.Patch) : 0;
         var audio = input.Audio is { } sound ? sound.shape[0] * sound.shape[2] : 0;
-        return video + audio + Text(input.VideoText) + Text(input.AudioText);
+        return video + audio + Text(input.VideoText) + Text(input.AudioText) + Text(input.Speech);
     }
 
     private static long Text(TorchSharp.torch.Tensor? text) => text is null ? 0 : text.shape[0] * text.shape[1];

@@ -14,7 +14,7 @@ public sealed class ClipTextsTests
     [InlineData(null, null, " ", "", "", "")]
     public void Each_side_has_its_caption_and_the_sound_its_words(string? caption, string? seen, string? heard, string? words, string video, string audio)
     {
-        var texts = ClipTexts.Of(Clip(Split.SingleSpeech) with { Caption = caption, VideoCaption = seen, AudioCaption = heard, Transcript = words });
+        var texts = ClipTexts.Of(Clip(Split.SingleSpeech) with { Caption = caption, VideoCaption = seen, AudioCaption = heard, Transcript = words }, null);
 
         Assert.Equal(new ClipTexts(video, audio), texts);
         Assert.Equal(video.Length + audio.Length == 0, texts.IsEmpty);
@@ -23,7 +23,25 @@ public sealed class ClipTextsTests
     [Fact]
     public void Words_that_are_sung_are_lyrics()
     {
-        Assert.Equal("a song Lyrics: \"la la\"", ClipTexts.Of(Clip(Split.Singing) with { AudioCaption = "a song", Transcript = "la la" }).Audio);
+        Assert.Equal("a song Lyrics: \"la la\"", ClipTexts.Of(Clip(Split.Singing) with { AudioCaption = "a song", Transcript = "la la" }, null).Audio);
+    }
+
+    [Theory]
+    [InlineData("hello", 100, "hello")]
+    [InlineData(" hällo ", 2, "h")]
+    [InlineData(null, 100, "")]
+    public void Words_with_a_path_of_their_own_leave_the_caption_alone(string? words, int bytes, string speech)
+    {
+        var texts = ClipTexts.Of(Clip(Split.Singing) with { AudioCaption = "a song", Transcript = words }, bytes);
+
+        Assert.Equal(new ClipTexts("", "a song", speech), texts);
+    }
+
+    [Fact]
+    public void Words_alone_are_a_text()
+    {
+        Assert.False(ClipTexts.Of(Clip(Split.Singing) with { Transcript = "la" }, 10).IsEmpty);
+        Assert.True(ClipTexts.Of(Clip(Split.Singing), 10).IsEmpty);
     }
 
     private static ClipRecord Clip(Split split) => new()

@@ -19,6 +19,28 @@ public sealed class LatentBatchTests
     }
 
     [Fact]
+    public void Speech_comes_as_bytes_padded_with_zeros()
+    {
+        using var scope = NewDisposeScope();
+
+        using var batch = LatentBatch.Stack([Sample("a", zeros(1, 2)) with { Speech = "ab" }, Sample("b", zeros(1, 2)), Sample("c", zeros(1, 2)) with { Speech = "c" }]);
+
+        Assert.Equal([98, 99, 0, 0, 100, 0], batch.Speech_bl.data<long>().ToArray());
+        Assert.Equal([2, 0, 1], batch.SpeechLengths_b.data<long>().ToArray());
+    }
+
+    [Fact]
+    public void Samples_without_speech_have_no_bytes_of_it()
+    {
+        using var scope = NewDisposeScope();
+
+        using var batch = LatentBatch.Stack([Sample("a", zeros(1, 2)), Sample("b", zeros(1, 2))]);
+
+        Assert.Equal([2, 0], batch.Speech_bl.shape);
+        Assert.Equal([0, 0], batch.SpeechLengths_b.data<long>().ToArray());
+    }
+
+    [Fact]
     public void Sample_without_pictures_makes_a_batch_without_pictures()
     {
         using var scope = NewDisposeScope();

@@ -29,6 +29,7 @@ public sealed class LatentCacheTests : IClassFixture<EncodedFolder>, IDisposable
 
         Assert.Contains("\"split\":\"singing\"", json, StringComparison.Ordinal);
         Assert.Contains("Lyrics: \\\"la\\\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"speech\"", json, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,6 +57,41 @@ public sealed class LatentEncoderTests : IDisposable
     }
 
     [Fact]
+    public async Task Speech_of_its_own_path_stands_in_the_index_and_comes_as_bytes()
+    {
+        await _folder.AddAsync(change: clip => clip with { Split = Split.SingleSpeech, Transcript = "hällo there" });
+        await _folder.AddAsync();
+        await _folder.CommitAsync();
+
+        await TripletFolder.Encoder(_video, _audio, speechBytes: 4).EncodeAsync(_folder.Dataset, _folder.Cache, cancellationToken: TripletFolder.Cancel);
+
+        var cache = LatentCache.Open(_folder.Cache);
+        var entries = cache.Entries.OrderBy(entry => entry.Speech is null).ToList();
+        Assert.Equal(["häl", null], entries.Select(entry => entry.Speech));
+        Assert.Equal(["a tone", "a tone"], entries.Select(entry => entry.AudioText));
+        Assert.Equal("words/1, speech apart: utf8-bytes/1 bytes=4", cache.Identity.TextEncoder);
+        using var batch = cache.ReadBatch(entries);
+        Assert.Equal([1 + 'h', 1 + 0xC3, 1 + 0xA4, 1 + 'l', 0, 0, 0, 0], batch.Speech_bl.data<long>().ToArray());
+    }
+
+    [Fact]
+    public async Task Speech_of_its_own_path_is_no_part_of_the_files()
+    {
+        await _folder.AddAsync(change: clip => clip with { Split = Split.SingleSpeech, Transcript = "hello" });
+        await _folder.CommitAsync();
+        await EncodeAsync();
+        var apart = TripletFolder.Encoder(_video, _audio, speechBytes: 99);
+
+        // The caption's tokens are others without the words; after that only the index holds them.
+        Assert.Equal((1, 0), Counts(await apart.EncodeAsync(_folder.Dataset, _folder.Cache, cancellationToken: TripletFolder.Cancel)));
+        Assert.Equal((0, 1), Counts(await apart.EncodeAsync(_folder.Dataset, _folder.Cache, cancellationToken: TripletFolder.Cancel)));
+        var cache = LatentCache.Open(_folder.Cache);
+        using var sample = cache.Read(cache.Entries[0]);
+        Assert.Equal([1, 1, 4, 1], sample.AudioText.data<float>().ToArray());
+        Assert.Equal("hello", sample.Speech);
+    }
+
+    [Fact]
     public async Task Scale_is_mean_and_deviation_over_all_clips()
     {
         await _folder.AddAsync();

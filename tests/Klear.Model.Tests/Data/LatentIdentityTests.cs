@@ -17,6 +17,16 @@ public sealed class LatentIdentityTests
     }
 
     [Fact]
+    public void Texts_with_speech_in_the_caption_are_the_encoders_and_others_have_another_name()
+    {
+        using var encoder = new FakeTextEncoder("words/1");
+
+        Assert.Equal("words/1", LatentIdentity.TextsOf(encoder, null));
+        Assert.Equal("words/1, speech apart: utf8-bytes/1 bytes=512", LatentIdentity.TextsOf(encoder, 512));
+        Assert.NotEqual(LatentIdentity.TextsOf(encoder, 511), LatentIdentity.TextsOf(encoder, 512));
+    }
+
+    [Fact]
     public void Fingerprint_changes_with_every_part()
     {
         LatentIdentity[] others =

@@ -32,8 +32,8 @@ internal sealed class TripletFolder : IDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static LatentEncoder Encoder(IVideoCodec video, IAudioCodec audio, ITextEncoder? text = null) =>
-        new(video, audio, text ?? new FakeTextEncoder(), new MediaProbe(Tools, TimeProvider.System), new ClipReader(Tools, TimeProvider.System));
+    public static LatentEncoder Encoder(IVideoCodec video, IAudioCodec audio, ITextEncoder? text = null, int? speechBytes = null) =>
+        new(video, audio, text ?? new FakeTextEncoder(), new MediaProbe(Tools, TimeProvider.System), new ClipReader(Tools, TimeProvider.System), speechBytes);
 
     public string MediaOf(string key) => Path.Combine(Dataset, "clips", key[..2], $"{key}.mp4");
 

@@ -25,6 +25,16 @@ public sealed class FlopCountTests
         Assert.Equal(FlopCount.Forward(Config, [4, 2, 1, 3]) + (2 * 3 * (20 - 16) * 16), FlopCount.Forward(Config with { TextBuckets = 0, TextWidth = 20 }, [4, 2, 1, 3]));
 
     [Fact]
+    public void Speech_counts_by_the_width_of_its_path()
+    {
+        var config = Config with { SpeechWidth = 6 };
+
+        Assert.Equal(FlopCount.Forward(Config, [4, 2, 3, 3]) + (2 * 2 * (6 - 16) * 16), FlopCount.Forward(config, [4, 2, 3, 3], speech: 2));
+        Assert.Equal(3 * FlopCount.Forward(config, [4, 2, 3, 3], speech: 2), FlopCount.Training(config, [4, 2, 3, 3], speech: 2));
+        Assert.Throws<ArgumentException>(() => FlopCount.Forward(config, [4, 2, 1, 3], speech: 2));
+    }
+
+    [Fact]
     public void Training_step_is_three_passes_and_a_fourth_of_the_blocks_where_they_are_computed_again()
     {
         Assert.Equal(3 * ((2 * Block) + Ends), FlopCount.Training(Config, [4, 2, 1, 3]));

@@ -20,6 +20,16 @@ public sealed class KlearLayoutTests
         Assert.InRange(KlearLayout.Count(KlearPresets.Get(preset)), named * 0.95, named * 1.05);
 
     [Fact]
+    public void Path_of_speech_counts_as_by_hand_and_is_the_papers_in_all_but_the_smallest()
+    {
+        // A table of 257 rows of 6, and 6 to 8 with a bias.
+        var config = new KlearConfig { Layers = 1, Hidden = 8, Heads = 1 };
+
+        Assert.Equal((257 * 6) + (6 * 8) + 8, KlearLayout.Count(config with { SpeechWidth = 6 }) - KlearLayout.Count(config));
+        Assert.Equal([0, 1024, 1024, 1024], KlearPresets.Names.Select(name => KlearPresets.Get(name).SpeechWidth));
+    }
+
+    [Fact]
     public void Weights_of_one_block_count_as_by_hand()
     {
         // Hidden 8, one head: qkv 8*24+24, project 8*8+8, up 8*32+32, down 32*8+8, two norms of 8 = 856 a stream; offsets 4*6*8.

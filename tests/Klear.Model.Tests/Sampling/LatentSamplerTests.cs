@@ -1,6 +1,7 @@
 using Klear.Model.Model;
 using Klear.Model.Sampling;
 using Klear.Model.Tests.Model;
+using Klear.Model.Text;
 using static TorchSharp.torch;
 
 namespace Klear.Model.Tests.Sampling;
@@ -72,6 +73,21 @@ public sealed class LatentSamplerTests : IDisposable
         var request = Request(KlearTask.T2AV) with { VideoGuidance = 3 };
 
         Assert.False(TinyModel.Same(Video(request), Video(request with { NegativeVideoText = randint(1, 50, [2, 3]) })));
+    }
+
+    [Fact]
+    public void Speech_is_heard_and_guidance_leads_towards_it()
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyModel.Create(TinyModel.Config with { SpeechWidth = 8 });
+        var request = Request(KlearTask.T2A) with { Steps = 1, Solver = SampleSolver.Euler, Speech = SpeechTokens.Encode("hello") };
+        Tensor Made(SampleRequest of) => LatentSampler.Sample(model, of, cancellationToken: TestContext.Current.CancellationToken).Audio!;
+
+        var (plain, guided, none) = (Made(request), Made(request with { AudioGuidance = 3 }), Made(request with { AudioText = null, Speech = null }));
+
+        Assert.False(TinyModel.Same(plain, Made(request with { Speech = SpeechTokens.Encode("jello") })));
+        Assert.True(TinyModel.Same(Made(request with { Speech = null }), Made(request with { Speech = SpeechTokens.Encode("") })));
+        Assert.True((guided - (none + (3 * (plain - none)))).abs().max().item<float>() < 1e-3);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Klear.Model.Data;
+using Klear.Model.Setup;
 using Klear.Model.Training.Plans;
 
 namespace Klear.Model.Tests.Setup;
@@ -25,11 +26,36 @@ public sealed class EncodePlanReaderTests
     [InlineData("encode: { seconds: [0] }", "seconds")]
     [InlineData("encode: { audio: { mmaudio: m.pth } }", "both or neither")]
     [InlineData("encode: { video: { wann: m.pth } }", "wann")]
+    [InlineData("encode: { text: { speech: byte } }", "bytes")]
+    [InlineData("encode: { text: { speech: bytes, speech_bytes: 0 } }", "from 1 to 8192")]
+    [InlineData("encode: { text: { speech_byte: 9 } }", "speech_bytes")]
     public void What_is_wrong_is_said(string section, string named)
     {
         var error = Assert.Throws<PlanException>(() => PlanFile.Parse(section + Rest, "p"));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Speech_goes_with_the_caption_unless_the_plan_says_otherwise()
+    {
+        var (joint, bytes) = (PlanFile.Parse("rope: scaled" + Rest, "p"), PlanFile.Parse("rope: scaled\nencode: { text: { speech: bytes } }" + Rest, "p"));
+
+        Assert.Equal((SpeechPath.Joint, (int?)null), (joint.Encode.Text.Speech, joint.Encode.Text.SpeechBytesApart));
+        Assert.Equal((SpeechPath.Bytes, (int?)512), (bytes.Encode.Text.Speech, bytes.Encode.Text.SpeechBytesApart));
+        Assert.NotEqual(CanonicalPlan.Sha256(joint), CanonicalPlan.Sha256(bytes));
+        Assert.Equal(CanonicalPlan.Sha256(bytes), CanonicalPlan.Sha256(PlanFile.Parse(CanonicalPlan.Json(bytes), "p")));
+    }
+
+    [Theory]
+    [InlineData("{ speech: bytes, speech_bytes: 100 }", 100)]
+    [InlineData("{ speech: joint, speech_bytes: 100 }", null)]
+    public void Bytes_count_where_they_are_read(string text, int? bytes)
+    {
+        var plan = PlanFile.Parse($"encode: {{ text: {text} }}" + Rest, "p");
+
+        Assert.Equal(bytes, plan.Encode.Text.SpeechBytesApart);
+        Assert.Equal(bytes, PlanFile.Parse(CanonicalPlan.Json(plan), "p").Encode.Text.SpeechBytesApart);
     }
 
     [Fact]

@@ -20,6 +20,34 @@ public sealed class ModelShapeTests
     }
 
     [Theory]
+    [InlineData("nano", "joint", 0)]
+    [InlineData("1b", "joint", 0)]
+    [InlineData("1b", "bytes", 1024)]
+    [InlineData("{ preset: 1b, speech_width: 256 }", "bytes", 256)]
+    [InlineData("{ preset: nano, speech_width: 64 }", "bytes", 64)]
+    [InlineData("{ preset: nano, speech_width: 0 }", "joint", 0)]
+    public void Path_of_speech_is_there_where_speech_comes_by_itself(string model, string speech, int width)
+    {
+        var plan = Plan($"model: {model}\nencode: {{ text: {{ speech: {speech} }} }}");
+        using var codecs = CodecSet.Open(plan.Encode);
+
+        Assert.Equal(width, ModelShape.Of(plan, codecs).SpeechWidth);
+    }
+
+    [Theory]
+    [InlineData("nano", "bytes", "add 'speech_width' to model")]
+    [InlineData("{ preset: 1b, speech_width: 0 }", "bytes", "add 'speech_width' to model")]
+    [InlineData("{ preset: nano, speech_width: 64 }", "joint", "add 'speech: bytes' to encode.text")]
+    [InlineData("{ preset: nano, speech_width: 7 }", "bytes", "an even number")]
+    public void Path_of_speech_that_does_not_fit_is_refused(string model, string speech, string said)
+    {
+        var plan = Plan($"model: {model}\nencode: {{ text: {{ speech: {speech} }} }}");
+        using var codecs = CodecSet.Open(plan.Encode);
+
+        Assert.Contains(said, Assert.Throws<ArgumentException>(() => ModelShape.Of(plan, codecs)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{ preset: nano, heads: 5 }", "5 heads do not divide")]
     [InlineData("{ preset: nano, layers: many }", "'many', a number is needed")]
     [InlineData("{ preset: nano, layers: 1.5 }", "a whole number is needed")]

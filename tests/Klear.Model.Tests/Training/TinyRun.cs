@@ -16,8 +16,10 @@ internal sealed class TinyRun : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("klear-run-").FullName;
 
-    public TinyRun()
+    /// <param name="speech">Whether the clips say something, on a path of its own.</param>
+    public TinyRun(bool speech = false)
     {
+        Shape = speech ? TinyShape with { SpeechWidth = 6 } : TinyShape;
         manual_seed(21);
         using var scope = NewDisposeScope();
         using var writer = LatentCacheWriter.Open(CacheFolder, TinyShape.VideoChannels, TinyShape.AudioChannels);
@@ -32,7 +34,7 @@ internal sealed class TinyRun : IDisposable
                 Seconds = 1,
                 Pictures = 1,
                 AudioFrames = 4,
-                Texts = new ClipTexts("a", "b"),
+                Texts = new ClipTexts("a", "b", speech ? new string('s', i % 3) + "ä" : ""),
                 Caption = null,
                 File = $"clips/{i}.safetensors",
                 Stamp = "",
@@ -66,6 +68,8 @@ internal sealed class TinyRun : IDisposable
 
     public LatentCache Cache { get; }
 
+    public KlearConfig Shape { get; }
+
     public string CacheFolder => Path.Combine(_folder, "cache");
 
     public string Folder(string name) => Path.Combine(_folder, name);
@@ -80,7 +84,7 @@ internal sealed class TinyRun : IDisposable
         var found = store.FindNewest().Newest;
         using var log = RunLog.Open(Folder(name), found?.Step);
         var steps = 0;
-        using var trainer = new Trainer(plan ?? Plan, Recipe(TinyShape), Cache, store, log, new OnStep(told =>
+        using var trainer = new Trainer(plan ?? Plan, Recipe(Shape), Cache, store, log, new OnStep(told =>
         {
             onStep?.Invoke(told);
             if (++steps == stopAfter) stop.Cancel();

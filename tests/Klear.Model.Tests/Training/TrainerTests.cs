@@ -34,6 +34,29 @@ public sealed class TrainerTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(4, ComputePrecision.Fp32)]
+    [InlineData(7, ComputePrecision.Bf16)]
+    public void Run_with_a_path_of_speech_is_resumed_bit_for_bit_and_learns_it(int stopAfter, ComputePrecision precision)
+    {
+        using var run = new TinyRun(speech: true);
+        var plan = TinyRun.Plan with { Precision = precision };
+        var straight = run.Train("straight", plan)!;
+        run.Train("stopped", plan, stopAfter);
+        var resumed = run.Train("stopped", plan)!;
+
+        foreach (var file in new[] { "model.safetensors", "ema.safetensors", "optimizer.safetensors" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(straight.Path, file)), File.ReadAllBytes(Path.Combine(resumed.Path, file)));
+        }
+
+        // Adam's first moments: padding and bytes that nobody says have never had a gradient.
+        using var optimizer = resumed.OpenOptimizer()!;
+        var moments = optimizer.Read(optimizer.Tensors.Keys.Single(name => name.StartsWith("exp_avg.", StringComparison.Ordinal) && name.EndsWith("speech_in.bytes.weight", StringComparison.Ordinal))).ToFloats();
+        var rows = moments.Chunk(run.Shape.SpeechWidth).Select((row, index) => (Index: index, Learned: row.Any(value => value != 0))).Where(row => row.Learned).Select(row => row.Index);
+        Assert.Equal([1 + 's', 1 + 0xA4, 1 + 0xC3], rows);
+    }
+
     [Fact]
     public void Checkpoints_come_as_often_as_the_plan_says_and_at_the_end()
     {

@@ -85,18 +85,21 @@ public static class CanonicalPlan
         json.WriteBoolean("keep_uncaptioned", encode.Clips.KeepUncaptioned);
         WriteFiles(json, "video", ("channels", encode.Video.Channels), ("wan", encode.Video.Wan));
         WriteFiles(json, "audio", ("channels", encode.Audio.Channels), ("mmaudio", encode.Audio.MmAudio), ("bigvgan", encode.Audio.BigVgan));
-        WriteFiles(json, "text", ("buckets", encode.Text.Buckets), ("tokens", encode.Text.Tokens), ("onnx", encode.Text.Onnx));
+
+        // Only where speech has a path of its own: plans from before there was one keep their hash, and their runs can go on.
+        var apart = encode.Text.SpeechBytesApart;
+        WriteFiles(json, "text", ("buckets", encode.Text.Buckets), ("tokens", encode.Text.Tokens), ("onnx", encode.Text.Onnx), ("speech", apart is null ? null : PlanNames.SpeechPaths.NameOf(encode.Text.Speech)), ("speech_bytes", apart));
         json.WriteEndObject();
     }
 
-    // Numbers, and the files that there are.
+    // Numbers, and the files and words that there are.
     private static void WriteFiles(Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         json.WriteStartObject(name);
         foreach (var (key, value) in values)
         {
             if (value is int number) json.WriteNumber(key, number);
-            else if (value is string path) json.WriteString(key, path);
+            else if (value is string text) json.WriteString(key, text);
         }
 
         json.WriteEndObject();

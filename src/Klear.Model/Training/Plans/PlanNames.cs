@@ -1,6 +1,7 @@
 using Curation.Clips;
 using Klear.Model.Flow;
 using Klear.Model.Model;
+using Klear.Model.Setup;
 
 namespace Klear.Model.Training.Plans;
 
@@ -26,6 +27,9 @@ public static class PlanNames
 
     /// <summary>Draws of times.</summary>
     public static IReadOnlyDictionary<string, TimeDraw> Draws { get; } = Of(("uniform", TimeDraw.Uniform), ("logit_normal", TimeDraw.LogitNormal));
+
+    /// <summary>Ways of speech to the model.</summary>
+    public static IReadOnlyDictionary<string, SpeechPath> SpeechPaths { get; } = Of(("joint", SpeechPath.Joint), ("bytes", SpeechPath.Bytes));
 
     /// <summary>Which end of a measurement is good: true for small values.</summary>
     internal static IReadOnlyDictionary<string, bool> Ends { get; } = Of(("highest", false), ("lowest", true));
