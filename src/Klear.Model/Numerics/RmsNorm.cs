@@ -38,10 +38,10 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
         var width = weight.shape[0];
         if (input.dim() == 0 || input.shape[^1] != width) throw new ArgumentException($"Vectors of [{string.Join(", ", input.shape)}] do not end in {width}.", nameof(input));
 
+        if (is_grad_enabled()) return RmsNormFunction.apply(input, weight, _epsilon);
+
         using var scope = NewDisposeScope();
-        var x_bld = input.to(ScalarType.Float32);
-        var scale_bl1 = x_bld.square().mean([-1], keepdim: true).add_(_epsilon).rsqrt();
-        return x_bld.mul(scale_bl1).mul(weight.to(ScalarType.Float32)).to(input.dtype).MoveToOuterDisposeScope();
+        return RmsNormFunction.Compute(input, weight, _epsilon).Output.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
