@@ -6,6 +6,9 @@ namespace Klear.Model.Tests.Training.State;
 /// <summary>A file system of a few pages in memory, which really runs full. It lives in the mount namespace of a process of its own, needs no rights, and goes with that process.</summary>
 internal sealed class SmallDisk : IDisposable
 {
+    // There on every Linux, and hidden from nobody: the mount is the process's own.
+    private const string MountPoint = "/mnt";
+
     private readonly Process _holder;
 
     private SmallDisk(Process holder, string path) => (_holder, Path) = (holder, path);
@@ -18,7 +21,7 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk Require(long bytes)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a disk that runs full is made of Linux's user namespaces and tmpfs");
-        var script = string.Create(CultureInfo.InvariantCulture, $"mount -t tmpfs -o size={bytes} tmpfs /mnt && echo ready && exec cat");
+        var script = string.Create(CultureInfo.InvariantCulture, $"mount -t tmpfs -o size={bytes} tmpfs {MountPoint} && echo ready && exec cat");
         Process? holder = null;
         try
         {
@@ -30,7 +33,7 @@ internal sealed class SmallDisk : IDisposable
         }
 
         // Another mount namespace is seen through /proc by whoever may look into its process.
-        var path = $"/proc/{holder?.Id}/root/mnt";
+        var path = System.IO.Path.Combine("/proc", string.Create(CultureInfo.InvariantCulture, $"{holder?.Id}"), "root", MountPoint.TrimStart(System.IO.Path.DirectorySeparatorChar));
         if (holder?.StandardOutput.ReadLine() == "ready" && Directory.Exists(path) && new DriveInfo(path).TotalSize <= bytes + Environment.SystemPageSize) return new SmallDisk(holder, path);
 
         var said = holder?.StandardError.ReadToEnd().Trim();
