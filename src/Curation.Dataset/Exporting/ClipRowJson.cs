@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Curation.Clips;
@@ -13,6 +14,8 @@ internal sealed class ClipRowJson : IDisposable
 {
     // Captions stay readable: the files are no part of a web page, which is what the default escapes for.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private const double LargestPlain = 1e15;
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
@@ -51,12 +54,12 @@ internal sealed class ClipRowJson : IDisposable
         _json.WriteString("clip_id", clip.Id.Value);
         _json.WriteString("source_uri", clip.SourceUri);
         _json.WriteString("source_sha256", clip.SourceSha256);
-        _json.WriteNumber("start_s", clip.Span.Start.TotalSeconds);
-        _json.WriteNumber("end_s", clip.Span.End.TotalSeconds);
-        _json.WriteNumber("duration_s", clip.Span.Duration.TotalSeconds);
+        Number("start_s", clip.Span.Start.TotalSeconds);
+        Number("end_s", clip.Span.End.TotalSeconds);
+        Number("duration_s", clip.Span.Duration.TotalSeconds);
         _json.WriteNumber("width", clip.Width);
         _json.WriteNumber("height", clip.Height);
-        _json.WriteNumber("fps", clip.FramesPerSecond);
+        Number("fps", clip.FramesPerSecond);
         _json.WriteString("split", ExportNames.SplitOf(clip));
         _json.WriteString("media_path", clip.MediaPath);
         _json.WriteString("media_sha256", clip.MediaSha256);
@@ -74,15 +77,15 @@ internal sealed class ClipRowJson : IDisposable
         _json.WriteString("gender", speaker.Gender);
         Number("gender_confidence", speaker.GenderConfidence);
         Number("age", speaker.Age);
-        _json.WriteNumber("start_s", speaker.StartSeconds);
-        _json.WriteNumber("end_s", speaker.EndSeconds);
+        Number("start_s", speaker.StartSeconds);
+        Number("end_s", speaker.EndSeconds);
     }
 
     private void WriteWord(Word word)
     {
         _json.WriteString("text", word.Text);
-        _json.WriteNumber("start_s", word.StartSeconds);
-        _json.WriteNumber("end_s", word.EndSeconds);
+        Number("start_s", word.StartSeconds);
+        Number("end_s", word.EndSeconds);
         _json.WriteString("speaker", word.Speaker);
     }
 
@@ -130,7 +133,11 @@ internal sealed class ClipRowJson : IDisposable
 
     private void Number(string name, double? value)
     {
-        if (value is { } number) _json.WriteNumber(name, number);
-        else _json.WriteNull(name);
+        _json.WritePropertyName(name);
+        if (value is not { } number) _json.WriteNullValue();
+
+        // Readers that guess the type of a column take 9 for an integer, and fall over the 9.5 some thousand lines later.
+        else if (double.IsInteger(number) && Math.Abs(number) < LargestPlain) _json.WriteRawValue(number.ToString("0.0", CultureInfo.InvariantCulture));
+        else _json.WriteNumberValue(number);
     }
 }

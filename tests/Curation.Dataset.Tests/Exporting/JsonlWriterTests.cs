@@ -47,6 +47,14 @@ public sealed class JsonlWriterTests
     }
 
     [Fact]
+    public async Task Whole_numbers_of_a_column_of_doubles_are_written_as_doubles()
+    {
+        var row = (await RowsAsync())[0];
+
+        Assert.Equal(("9.0", "1280"), (row.GetProperty("duration_s").GetRawText(), row.GetProperty("width").GetRawText()));
+    }
+
+    [Fact]
     public async Task Captions_stay_readable()
     {
         using var sample = await ExportSample.MakeAsync();
