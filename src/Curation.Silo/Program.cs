@@ -14,6 +14,7 @@ root.Subcommands.Add(RejudgeCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());
 root.Subcommands.Add(StatsCommand.Create());
 root.Subcommands.Add(GcCommand.Create());
+root.Subcommands.Add(VerifyCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ModelsCommand.Create());
 root.Subcommands.Add(RunsCommand.Create());
