@@ -33,7 +33,7 @@ internal sealed class VerifySummary(TextWriter output)
 
     private async Task WriteWordsAsync(string address, VerifyReport report)
     {
-        foreach (var problem in report.Problems) await output.WriteLineAsync($"{problem.Check} {problem.Path}: {problem.Problem}.");
+        foreach (var problem in report.Problems) await output.WriteLineAsync($"{problem.Check} {problem.Path}: {problem.Problem.TrimEnd('.')}.");
         foreach (var warning in report.Warnings) await output.WriteLineAsync($"Warning: {warning}.");
         foreach (var check in report.NotRun) await output.WriteLineAsync($"NOT RUN: {check}.");
         if (report.Problems.Count + report.Warnings.Count + report.NotRun.Count > 0) await output.WriteLineAsync();
