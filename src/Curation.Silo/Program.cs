@@ -21,6 +21,7 @@ root.Subcommands.Add(RunsCommand.Create());
 root.Subcommands.Add(SiloCommand.Create());
 root.Subcommands.Add(ScheduleCommand.Create());
 root.Subcommands.Add(TrainCommand.Create());
+root.Subcommands.Add(CalibrateCommand.Create());
 
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
