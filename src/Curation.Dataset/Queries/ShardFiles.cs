@@ -19,7 +19,7 @@ internal sealed class ShardFiles : IDisposable
     public static async Task<ShardFiles> OpenAsync(IDatasetStore store, SnapshotManifest manifest, CancellationToken cancellationToken)
     {
         var shards = manifest.Shards.Where(shard => ShardTable.OutcomeOf(shard.Path) is not null).ToList();
-        if (store is LocalDatasetStore folder) return new ShardFiles([.. shards.Select(shard => (shard, ShardPlaces.FindFile(folder, manifest, shard.Path) ?? throw Gone(store, shard)))], null);
+        if (store.FileOf(SnapshotManifest.Path) is not null) return new ShardFiles([.. shards.Select(shard => (shard, ShardPlaces.FindFile(store, manifest, shard.Path) ?? throw Gone(store, shard)))], null);
 
         var copies = new List<(ManifestShard, string)>(shards.Count);
         var files = new ShardFiles(copies, Directory.CreateTempSubdirectory("curate-shards-").FullName);

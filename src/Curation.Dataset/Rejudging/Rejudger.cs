@@ -29,7 +29,8 @@ public sealed class Rejudger(IDatasetStore store, TimeProvider time, QueryOption
     /// <param name="progress">Told the share of rows that are done, 0..1.</param>
     /// <param name="cancellationToken">Stops; the old snapshot stands.</param>
     /// <returns>The snapshot that is current now.</returns>
-    /// <exception cref="DatasetException">There is no data set, it is of another version, it has no clip with one of the measurements, or a shard is gone or damaged.</exception>
+    /// <exception cref="RejudgeRefusedException">The data set is of another version, or has no clip with one of the measurements.</exception>
+    /// <exception cref="DatasetException">There is no data set, or a shard is gone or damaged.</exception>
     /// <exception cref="DatasetConflictException">Somebody else committed meanwhile.</exception>
     public async Task<RejudgeResult> RejudgeAsync(Policy policy, IMissingMedia? media, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -82,7 +83,7 @@ public sealed class Rejudger(IDatasetStore store, TimeProvider time, QueryOption
     {
         if (manifest.PipelineVersion != PipelineVersion.Current)
         {
-            throw new DatasetException($"{store.Address} was measured by pipeline version {manifest.PipelineVersion}; this program judges what version {PipelineVersion.Current} measures. Run 'curate run' over its sources again. Nothing was written.");
+            throw new RejudgeRefusedException($"{store.Address} was measured by pipeline version {manifest.PipelineVersion}; this program judges what version {PipelineVersion.Current} measures. Run 'curate run' over its sources again.");
         }
     }
 
@@ -110,7 +111,7 @@ public sealed class Rejudger(IDatasetStore store, TimeProvider time, QueryOption
         var never = needed.Where((_, index) => measured[index] == 0).Select(definition => definition.Slot is { } slot ? $"{definition.Name} (slot {slot})" : definition.Name).ToList();
         if (never.Count == 0) return;
 
-        throw new DatasetException($"Policy '{policy.Name}' asks for what no clip of {store.Address} has: {string.Join(", ", never)}. Run 'curate run' with the models that measure it, or write 'unmeasured: pass' at these limits. Nothing was written.");
+        throw new RejudgeRefusedException($"Policy '{policy.Name}' asks for what no clip of {store.Address} has: {string.Join(", ", never)}. Run 'curate run' with the models that measure it, or write 'unmeasured: pass' at these limits.");
     }
 
     private static IEnumerable<List<(ManifestShard Shard, string File)>> Group(IEnumerable<(ManifestShard Shard, string File)> files)

@@ -29,10 +29,10 @@ internal static class ShardPlaces
     }
 
     /// <summary>The file of a shard of the current snapshot or of the one before, for programs that need one.</summary>
-    /// <returns>Null where it is gone.</returns>
-    public static string? FindFile(LocalDatasetStore folder, SnapshotManifest manifest, string path)
+    /// <returns>Null where it is gone, or shards are no files here.</returns>
+    public static string? FindFile(IDatasetStore store, SnapshotManifest manifest, string path)
     {
-        var places = PlacesOf(manifest, path).Select(folder.FullPath).ToList();
+        var places = PlacesOf(manifest, path).Select(store.FileOf).ToList();
         return places.Concat(places).FirstOrDefault(File.Exists);
     }
 

@@ -7,6 +7,11 @@ public interface IDatasetStore
     /// <summary>The address for people: a folder, or an URI.</summary>
     string Address { get; }
 
+    /// <summary>The file of this machine that a path stands for, for programs that need one.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>Null where objects are no files here; the file need not exist.</returns>
+    string? FileOf(string path) => null;
+
     /// <summary>Reads a small object.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="cancellationToken">Cancels the read.</param>

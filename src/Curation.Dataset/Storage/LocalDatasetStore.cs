@@ -45,6 +45,9 @@ public sealed class LocalDatasetStore : IDatasetStore
     public string FullPath(string path) => Path.Combine(_root, DatasetPath.Check(path).Replace('/', Path.DirectorySeparatorChar));
 
     /// <inheritdoc />
+    public string? FileOf(string path) => FullPath(path);
+
+    /// <inheritdoc />
     public async ValueTask<StoredObject?> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
         try

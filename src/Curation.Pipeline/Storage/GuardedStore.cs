@@ -12,6 +12,8 @@ internal sealed class GuardedStore(IDatasetStore inner) : IDatasetStore
 
     public string Address => inner.Address;
 
+    public string? FileOf(string path) => inner.FileOf(path);
+
     public ValueTask<StoredObject?> ReadAsync(string path, CancellationToken cancellationToken = default) =>
         GuardAsync(() => inner.ReadAsync(path, cancellationToken));
 

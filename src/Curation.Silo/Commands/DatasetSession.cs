@@ -1,10 +1,11 @@
 using System.Text.Json;
-using Curation.Clips.Deciding;
-using Curation.Dataset;
+using Curation.Dataset.Exporting;
+using Curation.Dataset.Rejudging;
 using Curation.Dataset.Snapshots;
 using Curation.Dataset.Storage;
 using Curation.Pipeline;
 using Curation.Pipeline.Policies;
+using Curation.Pipeline.Sources;
 using Curation.Pipeline.Storage;
 using Curation.Silo.Hosting;
 using Curation.Silo.Hosting.Configuration;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Curation.Silo.Commands;
 
-/// <summary>What commands over a finished data set need, and the one place that turns their failures into exit codes.</summary>
+/// <summary>A finished data set that a command works on, opened with what is configured here; and the one place that turns its failures into exit codes.</summary>
 /// <param name="Services">The pipeline's services.</param>
 /// <param name="Store">The data set.</param>
 /// <param name="Manifest">Its current snapshot.</param>
@@ -20,44 +21,57 @@ internal sealed record DatasetSession(IServiceProvider Services, IDatasetStore S
 {
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
+    /// <summary>Opens a data set and works on it; failures are told on standard error.</summary>
+    /// <param name="dataset">What the user wrote.</param>
+    /// <param name="work">Gives the exit code.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    public static Task<int> RunAsync(string dataset, Func<DatasetSession, Task<int>> work, CancellationToken cancellationToken) => RunAsync(dataset, [], Console.Error, work, cancellationToken);
+
     /// <summary>Opens a data set and works on it.</summary>
-    /// <param name="address">What the user wrote for <c>--dataset</c>.</param>
-    /// <param name="work">The command.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<int> RunAsync(string address, Func<DatasetSession, Task<int>> work, CancellationToken cancellationToken)
+    /// <param name="dataset">What the user wrote.</param>
+    /// <param name="faults">What is wrong with the rest of the command; told together with what is wrong with the data set.</param>
+    /// <param name="errors">Where that is told.</param>
+    /// <param name="work">Gives the exit code.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    public static async Task<int> RunAsync(string dataset, IReadOnlyList<string> faults, TextWriter errors, Func<DatasetSession, Task<int>> work, CancellationToken cancellationToken)
     {
+        var all = new List<string>(faults);
         try
         {
-            var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddConfigured(CurateSettings.ReadHere()).AddCurationPipeline().BuildServiceProvider();
-            await using (services)
-            {
-                var dataset = services.GetRequiredService<DatasetOpener>().Open(address);
-                return await work(new DatasetSession(services, dataset.Store, await dataset.Reader.ReadManifestAsync(cancellationToken)));
-            }
+            var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddConfigured(CurateSettings.ReadHere());
+            await using var provider = services.AddCurationPipeline().BuildServiceProvider();
+            var store = Open(provider, dataset, all);
+            var manifest = store is null ? null : await new SnapshotReader(store).FindManifestAsync(cancellationToken);
+            if (store is not null && manifest is null) all.Add($"--dataset {store.Address}: is not a data set: it has no {SnapshotManifest.Path}. Give the --output of a 'curate run' that has ended.");
+            if (all.Count > 0 || manifest is null) return await RefuseAsync(errors, all);
+
+            return await work(new DatasetSession(provider, store!, manifest));
         }
         catch (ConfigurationException wrong)
         {
-            return await RefuseAsync(ExitCodes.Wrong, wrong.Faults);
+            return await RefuseAsync(errors, [.. all, .. wrong.Faults]);
         }
         catch (PolicyException wrong)
         {
-            return await RefuseAsync(ExitCodes.Wrong, [.. wrong.Message.Split('\n'), "Nothing was written."]);
+            return await RefuseAsync(errors, wrong.Message.Split('\n'));
         }
-        catch (ArgumentException wrong)
+        catch (ExportPlaceException wrong)
         {
-            return await RefuseAsync(ExitCodes.Wrong, [$"--dataset: {wrong.Message}"]);
+            return await RefuseAsync(errors, [$"--output {wrong.Message}"]);
         }
-        catch (DatasetException wrong)
+        catch (RejudgeRefusedException wrong)
         {
-            return await RefuseAsync(ExitCodes.Wrong, [wrong.Message]);
+            return await RefuseAsync(errors, [wrong.Message]);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return await RefuseAsync(ExitCodes.Failed, [trouble.Message]);
+            await errors.WriteLineAsync($"curate: {failure.Message}");
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
         {
-            return await RefuseAsync(ExitCodes.Cancelled, ["cancelled; the data set stands as it was."]);
+            await errors.WriteLineAsync("curate: cancelled.");
+            return ExitCodes.Cancelled;
         }
     }
 
@@ -67,16 +81,31 @@ internal sealed record DatasetSession(IServiceProvider Services, IDatasetStore S
     /// <summary>Keeps runs out of the data set while the command writes it.</summary>
     /// <param name="name">Names the command for those who are kept out.</param>
     /// <exception cref="StoreUnavailableException">A run writes there.</exception>
-    public IDisposable Claim(string name) =>
-        Services.GetRequiredService<OutputLocks>().Take((Store as LocalDatasetStore)?.Address, name);
+    public IDisposable Claim(string name) => Services.GetRequiredService<OutputLocks>().Take(DatasetStores.AsFolder(Store)?.Address, name);
 
-    /// <summary>A policy file or preset.</summary>
-    /// <exception cref="PolicyException">It cannot be used.</exception>
-    public static Policy Policy(string fileOrName) => PolicyFile.Load(fileOrName);
-
-    private static async Task<int> RefuseAsync(int code, IEnumerable<string> faults)
+    private static IDatasetStore? Open(ServiceProvider services, string dataset, List<string> faults)
     {
-        foreach (var fault in faults) await Console.Error.WriteLineAsync($"curate: {fault}");
-        return code;
+        if (string.IsNullOrWhiteSpace(dataset))
+        {
+            faults.Add("--dataset: is empty; give a folder or the address of a data set.");
+            return null;
+        }
+
+        try
+        {
+            return services.GetRequiredService<DatasetStores>().Of(dataset);
+        }
+        catch (ArgumentException wrong)
+        {
+            faults.Add($"--dataset {SourceAddress.WithoutSecrets(dataset)}: {SourceAddress.Reason(wrong)}");
+            return null;
+        }
+    }
+
+    private static async Task<int> RefuseAsync(TextWriter errors, IReadOnlyList<string> faults)
+    {
+        foreach (var fault in faults) await errors.WriteLineAsync($"curate: {fault}");
+        await errors.WriteLineAsync("Nothing was started.");
+        return ExitCodes.Wrong;
     }
 }

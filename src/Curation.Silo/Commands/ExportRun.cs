@@ -11,7 +11,7 @@ internal sealed class ExportRun(TextWriter output, TextWriter errors, TimeProvid
     private const long BytesPerMegabyte = 1_000_000;
 
     public Task<int> ExecuteAsync(ExportArguments arguments, CancellationToken cancellationToken) =>
-        ExportSource.UseAsync(arguments.Dataset, Faults(arguments), errors, source => ExportAsync(source, arguments, cancellationToken), cancellationToken);
+        DatasetSession.RunAsync(arguments.Dataset, Faults(arguments), errors, source => ExportAsync(source, arguments, cancellationToken), cancellationToken);
 
     private static List<string> Faults(ExportArguments arguments)
     {
@@ -23,7 +23,7 @@ internal sealed class ExportRun(TextWriter output, TextWriter errors, TimeProvid
         return faults;
     }
 
-    private async Task<int> ExportAsync(ExportSource source, ExportArguments arguments, CancellationToken cancellationToken)
+    private async Task<int> ExportAsync(DatasetSession source, ExportArguments arguments, CancellationToken cancellationToken)
     {
         // Links are followed, so that the folder that is renamed is the one that was looked at.
         var folder = RealPath.Resolve(SourceUri.ToPath(arguments.Output) ?? arguments.Output);

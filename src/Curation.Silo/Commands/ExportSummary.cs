@@ -11,7 +11,7 @@ internal sealed class ExportSummary(TextWriter output, TextWriter errors)
 
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public async Task WriteAsync(ExportSource source, ExportRequest request, ExportResult result, bool json)
+    public async Task WriteAsync(DatasetSession source, ExportRequest request, ExportResult result, bool json)
     {
         if (json)
         {
@@ -31,7 +31,7 @@ internal sealed class ExportSummary(TextWriter output, TextWriter errors)
         await output.WriteLineAsync($"Export: {request.Output}");
     }
 
-    private static string Nothing(ExportSource source, ExportRequest request)
+    private static string Nothing(DatasetSession source, ExportRequest request)
     {
         var funnel = source.Manifest.Funnel;
         return Text($"NOTHING WAS EXPORTED: {source.Store.Address} has no retained clip of {string.Join(", ", request.Splits)}. Of {funnel.Clips:N0} clips {funnel.Retained:N0} are retained, {funnel.Held:N0} held and {funnel.Rejected:N0} rejected; report.html in the data set says why.");

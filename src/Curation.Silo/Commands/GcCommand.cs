@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Curation.Dataset.Collecting;
-using Curation.Dataset.Storage;
+using Curation.Pipeline.Storage;
 
 namespace Curation.Silo.Commands;
 
@@ -35,7 +35,7 @@ internal static class GcCommand
     private static async Task<int> CollectAsync(DatasetSession session, bool dry, bool json, CancellationToken cancellationToken)
     {
         using var claim = session.Claim($"gc-{Environment.ProcessId}");
-        var spare = session.Store is LocalDatasetStore ? TimeSpan.Zero : SpareInBlobs;
+        var spare = DatasetStores.AsFolder(session.Store) is not null ? TimeSpan.Zero : SpareInBlobs;
         var found = await new GarbageCollector(session.Store, spare).CollectAsync(!dry, cancellationToken);
         if (json)
         {

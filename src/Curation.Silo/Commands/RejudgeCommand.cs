@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Curation.Pipeline.Policies;
 
 namespace Curation.Silo.Commands;
 
@@ -25,7 +26,7 @@ internal static class RejudgeCommand
             dataset, policy, defer, json,
         };
         command.SetAction((parsed, cancellationToken) => DatasetSession.RunAsync(parsed.GetRequiredValue(dataset), session => new RejudgeRun(session, Console.Out, Console.Error)
-            .ExecuteAsync(DatasetSession.Policy(parsed.GetRequiredValue(policy)), parsed.GetValue(defer), parsed.GetValue(json), cancellationToken), cancellationToken));
+            .ExecuteAsync(PolicyFile.Load(parsed.GetRequiredValue(policy)), parsed.GetValue(defer), parsed.GetValue(json), cancellationToken), cancellationToken));
         return command;
     }
 }

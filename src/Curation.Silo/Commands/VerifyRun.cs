@@ -20,10 +20,10 @@ internal sealed class VerifyRun(TextWriter output, TextWriter errors, TimeProvid
         }
 
         var options = new VerifyOptions { Sample = most, Seed = arguments.Seed };
-        return ExportSource.UseAsync(arguments.Dataset, faults, errors, source => VerifyAsync(source, options, arguments.Json, cancellationToken), cancellationToken);
+        return DatasetSession.RunAsync(arguments.Dataset, faults, errors, source => VerifyAsync(source, options, arguments.Json, cancellationToken), cancellationToken);
     }
 
-    private async Task<int> VerifyAsync(ExportSource source, VerifyOptions options, bool json, CancellationToken cancellationToken)
+    private async Task<int> VerifyAsync(DatasetSession source, VerifyOptions options, bool json, CancellationToken cancellationToken)
     {
         var verifier = ActivatorUtilities.CreateInstance<DatasetVerifier>(source.Services);
         using var progress = new ExportProgress(Console.IsErrorRedirected ? TextWriter.Null : errors, source.Manifest.Funnel.Retained, time);

@@ -109,7 +109,7 @@ public sealed class RejudgerTests
         await dataset.AddAsync(random.Source(1, 3, KeepAll) is var source ? source with { Clips = [.. source.Clips.Select(Without)] } : null!);
         var old = (await CommitAsync(dataset, KeepAll)).Manifest;
 
-        var error = await Assert.ThrowsAsync<DatasetException>(() => Rejudger(dataset).RejudgeAsync(KeepAll with { Unmeasured = UnmeasuredRule.Hold, Limits = [new Limit("mos") { Min = 3 }] }, null, null, Cancel));
+        var error = await Assert.ThrowsAsync<RejudgeRefusedException>(() => Rejudger(dataset).RejudgeAsync(KeepAll with { Unmeasured = UnmeasuredRule.Hold, Limits = [new Limit("mos") { Min = 3 }] }, null, null, Cancel));
 
         Assert.Contains("mos (slot mos)", error.Message, StringComparison.Ordinal);
         Assert.Equal(old.Id, (await dataset.Reader.ReadManifestAsync(Cancel)).Id);
@@ -124,7 +124,7 @@ public sealed class RejudgerTests
         await dataset.AddAsync(SampleOutcomes.Source(1));
         await dataset.WriterOn(dataset.Store).CommitAsync(SampleOutcomes.Context with { PipelineVersion = "0" }, Cancel);
 
-        var error = await Assert.ThrowsAsync<DatasetException>(() => Rejudger(dataset).RejudgeAsync(KeepAll, null, null, Cancel));
+        var error = await Assert.ThrowsAsync<RejudgeRefusedException>(() => Rejudger(dataset).RejudgeAsync(KeepAll, null, null, Cancel));
 
         Assert.Contains("pipeline version 0", error.Message, StringComparison.Ordinal);
     }
