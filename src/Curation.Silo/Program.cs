@@ -11,6 +11,7 @@ var root = new RootCommand("""
 root.Subcommands.Add(QuickstartCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(RejudgeCommand.Create());
+root.Subcommands.Add(CalibrateCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());
 root.Subcommands.Add(StatsCommand.Create());
 root.Subcommands.Add(GcCommand.Create());
@@ -21,7 +22,6 @@ root.Subcommands.Add(RunsCommand.Create());
 root.Subcommands.Add(SiloCommand.Create());
 root.Subcommands.Add(ScheduleCommand.Create());
 root.Subcommands.Add(TrainCommand.Create());
-root.Subcommands.Add(CalibrateCommand.Create());
 
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Errors.Count > 0)

@@ -1,5 +1,5 @@
-using Curation.Pipeline.Calibration;
 using CsCheck;
+using Curation.Pipeline.Calibration;
 
 namespace Curation.Pipeline.Tests.Calibration;
 
