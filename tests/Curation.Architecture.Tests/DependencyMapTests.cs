@@ -26,6 +26,8 @@ public sealed class DependencyMapTests
         ("Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime", ["Curation.Models"]),
         ("Microsoft.Orleans", "Orleans", ["Curation.Grains", "Curation.Silo"]),
         ("TorchSharp", "TorchSharp", ["Klear.Model"]),
+        ("ScottPlot", "ScottPlot", ["Curation.Pipeline"]),
+        ("CsvHelper", "CsvHelper", ["Curation.Pipeline"]),
         ("YamlDotNet", "YamlDotNet", ["Curation.Yaml"]),
     ];
 
