@@ -48,12 +48,15 @@ internal static class GenerateCommand
                 Negative = parsed.GetRequiredValue(negative),
                 Image = parsed.GetValue(image),
                 Seconds = parsed.GetValue(seconds),
-                Seed = parsed.GetValue(seed),
-                Steps = parsed.GetValue(steps),
-                Solver = parsed.GetValue(solver),
-                Shift = parsed.GetValue(shift),
-                VideoGuidance = parsed.GetValue(videoGuidance),
-                AudioGuidance = parsed.GetValue(audioGuidance),
+                Settings = new SampleSettings
+                {
+                    Seed = parsed.GetValue(seed),
+                    Steps = parsed.GetValue(steps),
+                    Solver = parsed.GetValue(solver),
+                    Shift = parsed.GetValue(shift),
+                    VideoGuidance = parsed.GetValue(videoGuidance),
+                    AudioGuidance = parsed.GetValue(audioGuidance),
+                },
             };
             return Generation.RunAsync(parsed.GetRequiredValue(checkpoint), request, !parsed.GetValue(raw), parsed.GetRequiredValue(output), cancellationToken);
         }));

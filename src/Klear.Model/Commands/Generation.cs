@@ -17,7 +17,7 @@ internal static class Generation
         var (media, step) = await Task.Factory.StartNew(() => Generate(checkpoint, request, average, progress, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         progress.Finish();
         await new ClipWriter(new FfmpegTools(), TimeProvider.System).WriteAsync(output, media.Pictures, media.Sound, cancellationToken: cancellationToken);
-        Console.WriteLine($"Wrote {output}: {Describe(media)}, by the model of step {step} with seed {request.Seed}.");
+        Console.WriteLine($"Wrote {output}: {Describe(media)}, by the model of step {step} with seed {request.Settings.Seed}.");
         return ExitCodes.Done;
     }
 
@@ -55,9 +55,9 @@ internal static class Generation
         if (request.Task.HasImage() && request.Image is null) wrong.Add($"--task {request.Task.Name()} starts from a picture: give it with --image");
         if (!request.Task.HasImage() && request.Image is not null) wrong.Add($"--task {request.Task.Name()} takes no --image; {request.Task switch { KlearTask.T2AV => "ti2av", KlearTask.T2V => "ti2v", _ => "i2av" }} does");
         if (request.Image is { } image && !File.Exists(image)) wrong.Add($"--image {image} does not exist");
-        if (request.Steps is < 1 or > 10_000) wrong.Add($"--steps is {request.Steps}; 1 to 10000 are possible");
-        if (!(request.Shift is > 0 and <= 100)) wrong.Add($"--shift is {request.Shift}; above 0 and at most 100 is possible");
-        if (!double.IsFinite(request.VideoGuidance) || !double.IsFinite(request.AudioGuidance)) wrong.Add("guidance is a finite number");
+        if (request.Settings.Steps is < 1 or > 10_000) wrong.Add($"--steps is {request.Settings.Steps}; 1 to 10000 are possible");
+        if (!(request.Settings.Shift is > 0 and <= 100)) wrong.Add($"--shift is {request.Settings.Shift}; above 0 and at most 100 is possible");
+        if (!double.IsFinite(request.Settings.VideoGuidance) || !double.IsFinite(request.Settings.AudioGuidance)) wrong.Add("guidance is a finite number");
         if (request.Seconds is { } seconds && !(seconds is > 0 and <= 600)) wrong.Add($"--seconds is {seconds}; above 0 and at most 600 is possible");
         if (Path.GetExtension(output) != ".mp4") wrong.Add($"--output is {output}; a name that ends in .mp4 is needed");
         if (wrong.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine + "klear: ", wrong));

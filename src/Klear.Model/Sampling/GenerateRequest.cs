@@ -26,21 +26,6 @@ public sealed record GenerateRequest
     /// <summary>Length; null for the shortest that the model was trained on.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>Steps from noise to data.</summary>
-    public int Steps { get; init; } = 50;
-
-    /// <summary>How the steps are taken.</summary>
-    public SampleSolver Solver { get; init; } = SampleSolver.UniPc;
-
-    /// <summary>Above 1, more of the steps are near noise.</summary>
-    public double Shift { get; init; } = 1;
-
-    /// <summary>How far the pictures follow their text: 1 is without guidance.</summary>
-    public double VideoGuidance { get; init; } = 1;
-
-    /// <summary>How far the sound follows its text: 1 is without guidance.</summary>
-    public double AudioGuidance { get; init; } = 1;
-
-    /// <summary>The same seed gives the same file's content.</summary>
-    public long Seed { get; init; }
+    /// <summary>How the way from noise to data is taken.</summary>
+    public SampleSettings Settings { get; init; } = new();
 }

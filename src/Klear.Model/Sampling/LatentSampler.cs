@@ -22,15 +22,15 @@ public static class LatentSampler
         using var grad = no_grad();
         using var scope = NewDisposeScope();
         var given = request.Image?.unsqueeze(0).unsqueeze(2);
-        using var random = new Generator((ulong)request.Seed);
+        using var random = new Generator((ulong)request.Settings.Seed);
         List<Tensor> noise = [];
         if (request.Task.HasVideo()) noise.Add(randn([1, model.Config.VideoChannels, request.Frames, request.Height, request.Width], generator: random));
         if (request.Task.HasAudio()) noise.Add(randn([1, model.Config.AudioChannels, request.AudioFrames], generator: random));
 
         var text = Texts(request, request.VideoText, request.AudioText, request.Speech);
         var negative = Texts(request, request.NegativeVideoText, request.NegativeAudioText, null);
-        var guided = request.VideoGuidance != 1 || request.AudioGuidance != 1;
-        var end = FlowSolver.Solve(Velocities, [.. noise], FlowSolver.Times(request.Steps, request.Shift), request.Solver, cancellationToken);
+        var guided = request.Settings.VideoGuidance != 1 || request.Settings.AudioGuidance != 1;
+        var end = FlowSolver.Solve(Velocities, [.. noise], FlowSolver.Times(request.Settings.Steps, request.Settings.Shift), request.Settings.Solver, cancellationToken);
         return Split([.. end.Select((x, index) => given is not null && index == 0 ? WithGiven(x) : x)], tensor => tensor.MoveToOuterDisposeScope());
 
         Tensor[] Velocities(Tensor[] x, double time)
@@ -40,7 +40,7 @@ public static class LatentSampler
             if (!guided) return wanted;
 
             var unwanted = Run(negative);
-            return [.. wanted.Select((velocity, index) => unwanted[index].lerp(velocity, index == 0 && request.Task.HasVideo() ? request.VideoGuidance : request.AudioGuidance))];
+            return [.. wanted.Select((velocity, index) => unwanted[index].lerp(velocity, index == 0 && request.Task.HasVideo() ? request.Settings.VideoGuidance : request.Settings.AudioGuidance))];
 
             Tensor[] Run(KlearInput with)
             {

@@ -43,12 +43,7 @@ public sealed class MediaGenerator(KlearTransformer model, ModelRecipe recipe, C
             Height = size.Height / codecs.Video.SpaceFactor,
             Width = size.Width / codecs.Video.SpaceFactor,
             AudioFrames = EncodeOptions.AudioFrames(seconds, codecs.Audio),
-            Steps = request.Steps,
-            Solver = request.Solver,
-            Shift = request.Shift,
-            VideoGuidance = request.VideoGuidance,
-            AudioGuidance = request.AudioGuidance,
-            Seed = request.Seed,
+            Settings = request.Settings,
         }, progress, cancellationToken);
         return new GeneratedMedia(
             latents.Video is { } video ? codecs.Video.Decode(recipe.VideoScale.Restore(video))[0].ToPictures(clips.PicturesPerSecond) : null,

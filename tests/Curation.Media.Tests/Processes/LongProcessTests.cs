@@ -33,7 +33,11 @@ public sealed class LongProcessTests
     public async Task Disposing_kills_a_program_that_does_not_listen()
     {
         LongProcess process;
-        await using (process = await StartAsync("trap '' TERM; while :; do sleep 0.05; done")) process.Terminate();
+        await using (process = await StartAsync("trap '' TERM; echo deaf; while :; do sleep 0.05; done"))
+        {
+            while (process.LastOutput.Count == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
+            process.Terminate();
+        }
 
         Assert.Equal(137, await process.Ended.WaitAsync(TestContext.Current.CancellationToken)); // 128 + SIGKILL
     }

@@ -1,4 +1,10 @@
 using System.Globalization;
+using Curation.Clips;
+using Curation.Clips.Measuring;
+using Curation.Dataset.Fragments;
+using Curation.Dataset.Snapshots;
+using Curation.Dataset.Storage;
+using Curation.Pipeline.Policies;
 
 namespace Curation.Silo.Tests.EndToEnd;
 
@@ -54,6 +60,20 @@ public sealed class CalibrateCommandTests(QuickstartFixture quickstart)
     }
 
     [Fact]
+    public async Task Labels_that_follow_one_measurement_move_its_limit_between_keeps_and_drops()
+    {
+        using var folder = new ScratchFolder();
+        var ids = await MakeAsync(folder.File("dataset"), decibels: Enumerable.Range(1, 80));
+        await File.WriteAllLinesAsync(folder.File("labels.csv"), ["clip_id,keep", .. ids.Select((id, place) => $"{id},{(place + 1 > 40 ? "keep" : "drop")}")], TestContext.Current.CancellationToken);
+
+        var said = (await CurateProcess.RunAsync("calibrate", "--dataset", folder.File("dataset"), "--labels", folder.File("labels.csv"), "--policy", "demo", "--output", folder.File("mine.yaml"))).Ended(0);
+
+        var limit = PolicyFile.Load(folder.File("mine.yaml")).Limits.Single(limit => limit.Name == "snr_db");
+        Assert.InRange(limit.Min!.Value, 40.0, 41.0);
+        Assert.Contains("snr_db", said.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Wrong_labels_are_told_with_their_lines()
     {
         await quickstart.ResultAsync();
@@ -91,6 +111,37 @@ public sealed class CalibrateCommandTests(QuickstartFixture quickstart)
 
         Assert.Contains("is not a data set", (await CurateProcess.RunAsync("calibrate", "--dataset", folder.Folder("empty"), "--retain", "0.5", "--output", folder.File("mine.yaml"))).Ended(2).Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("mine.yaml")));
+    }
+
+    // A clip for each signal-to-noise ratio; nothing else was measured.
+    private static async Task<IReadOnlyList<ClipId>> MakeAsync(string folder, IEnumerable<int> decibels)
+    {
+        var sha256 = new string('a', 64);
+        var clips = decibels.Select((db, place) =>
+        {
+            var span = new ClipSpan(TimeSpan.FromSeconds(5 * place), TimeSpan.FromSeconds(5 * (place + 1)));
+            return new ClipRecord
+            {
+                Id = ClipId.From(sha256, span, PipelineVersion.Current),
+                SourceUri = "file:///made.mp4",
+                SourceSha256 = sha256,
+                Span = span,
+                Width = 640,
+                Height = 360,
+                FramesPerSecond = 25,
+                Split = Split.Sound,
+                Measurements = [Measurement.Measured("snr_db", db, "made", "1")],
+                Outcome = ClipOutcome.Held,
+                Reason = "made",
+                PolicySha256 = sha256,
+                PipelineVersion = PipelineVersion.Current,
+            };
+        }).ToList();
+        var (store, fragment) = (new LocalDatasetStore(folder), FragmentName.FromUnreadable("made", "1"));
+        await new FragmentStore(store).SaveAsync(new SourceOutcome { SourceUri = "file:///made.mp4", SourceSha256 = sha256, FragmentName = fragment, MediaSeconds = 400, Clips = clips }, 1, 1, TestContext.Current.CancellationToken);
+        var writer = new SnapshotWriter(store, new FragmentStore(store), TimeProvider.System);
+        await writer.CommitAsync(new SnapshotContext(PipelineVersion.Current, new ManifestPolicy("made", sha256), []), TestContext.Current.CancellationToken);
+        return [.. clips.Select(clip => clip.Id)];
     }
 
     private static string Copy(string from, string to)

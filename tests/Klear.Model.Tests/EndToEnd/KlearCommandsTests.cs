@@ -64,8 +64,8 @@ public sealed class KlearCommandsTests : IAsyncLifetime
             await File.WriteAllBytesAsync(image, png.ToArray(), TripletFolder.Cancel);
         }
 
-        var both = await ProbeAsync(await GenerateAsync(new GenerateRequest { Task = KlearTask.T2AV, Prompt = "grey", Steps = 2 }));
-        var silent = await GenerateAsync(new GenerateRequest { Task = KlearTask.I2V, Image = image, Steps = 2 });
+        var both = await ProbeAsync(await GenerateAsync(new GenerateRequest { Task = KlearTask.T2AV, Prompt = "grey", Settings = new SampleSettings { Steps = 2 } }));
+        var silent = await GenerateAsync(new GenerateRequest { Task = KlearTask.I2V, Image = image, Settings = new SampleSettings { Steps = 2 } });
 
         // 1 s at 8 pictures a second is 9 pictures, and 43 frames of 1024 samples.
         Assert.Equal((64, 64), (both.Video.Width, both.Video.Height));
@@ -80,7 +80,7 @@ public sealed class KlearCommandsTests : IAsyncLifetime
         await File.WriteAllTextAsync(Config, Spoken, TripletFolder.Cancel);
         Assert.Equal(ExitCodes.Done, await TrainAsync(resume: false));
 
-        var request = new GenerateRequest { Task = KlearTask.T2AV, Prompt = "grey", Speech = "hello", Steps = 2 };
+        var request = new GenerateRequest { Task = KlearTask.T2AV, Prompt = "grey", Speech = "hello", Settings = new SampleSettings { Steps = 2 } };
         var said = await File.ReadAllBytesAsync(await GenerateAsync(request), TripletFolder.Cancel);
         var again = await File.ReadAllBytesAsync(await GenerateAsync(request), TripletFolder.Cancel);
         var other = await File.ReadAllBytesAsync(await GenerateAsync(request with { Speech = "jolly" }), TripletFolder.Cancel);
@@ -97,7 +97,7 @@ public sealed class KlearCommandsTests : IAsyncLifetime
         await File.WriteAllTextAsync(Config, Plan.Replace("batch: 2", "batch: 2\nema: 0\noptimizer: { learning_rate: 0.05 }", StringComparison.Ordinal), TripletFolder.Cancel);
         await TrainAsync(resume: false);
 
-        var request = new GenerateRequest { Task = KlearTask.T2A, AudioPrompt = "a tone", Steps = 2 };
+        var request = new GenerateRequest { Task = KlearTask.T2A, AudioPrompt = "a tone", Settings = new SampleSettings { Steps = 2 } };
         var said = await File.ReadAllBytesAsync(await GenerateAsync(request with { Speech = "hello" }), TripletFolder.Cancel);
         var written = await File.ReadAllBytesAsync(await GenerateAsync(request with { AudioPrompt = "a tone Speech: \"hello\"" }), TripletFolder.Cancel);
         var silent = await File.ReadAllBytesAsync(await GenerateAsync(request), TripletFolder.Cancel);

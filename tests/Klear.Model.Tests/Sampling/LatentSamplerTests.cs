@@ -8,6 +8,8 @@ namespace Klear.Model.Tests.Sampling;
 
 public sealed class LatentSamplerTests : IDisposable
 {
+    private static readonly SampleSettings OneStep = new() { Steps = 1, Solver = SampleSolver.Euler };
+
     private readonly KlearTransformer _model = TinyModel.Create();
 
     public void Dispose() => _model.Dispose();
@@ -44,19 +46,19 @@ public sealed class LatentSamplerTests : IDisposable
     {
         using var scope = NewDisposeScope();
 
-        var one = Video(Request(KlearTask.T2AV) with { Seed = 1 });
+        var one = Video(Seeded(1));
 
-        Assert.True(TinyModel.Same(one, Video(Request(KlearTask.T2AV) with { Seed = 1 })));
-        Assert.False(TinyModel.Same(one, Video(Request(KlearTask.T2AV) with { Seed = 2 })));
+        Assert.True(TinyModel.Same(one, Video(Seeded(1))));
+        Assert.False(TinyModel.Same(one, Video(Seeded(2))));
     }
 
     [Fact]
     public void Guidance_of_one_is_no_guidance_and_each_stream_has_its_own()
     {
         using var scope = NewDisposeScope();
-        var request = Request(KlearTask.T2AV) with { Steps = 1, Solver = SampleSolver.Euler };
+        var request = Request(KlearTask.T2AV) with { Settings = OneStep };
         var plain = Sample(request);
-        var guided = Sample(request with { VideoGuidance = 3 });
+        var guided = Sample(request with { Settings = OneStep with { VideoGuidance = 3 } });
 
         Assert.False(TinyModel.Same(plain.Video!, guided.Video!));
         Assert.True((plain.Audio! - guided.Audio!).abs().max().item<float>() < 1e-5);
@@ -70,7 +72,7 @@ public sealed class LatentSamplerTests : IDisposable
     public void Negative_text_is_what_guidance_leads_away_from()
     {
         using var scope = NewDisposeScope();
-        var request = Request(KlearTask.T2AV) with { VideoGuidance = 3 };
+        var request = Request(KlearTask.T2AV) with { Settings = new SampleSettings { Steps = 3, VideoGuidance = 3 } };
 
         Assert.False(TinyModel.Same(Video(request), Video(request with { NegativeVideoText = randint(1, 50, [2, 3]) })));
     }
@@ -80,10 +82,10 @@ public sealed class LatentSamplerTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var model = TinyModel.Create(TinyModel.Config with { SpeechWidth = 8 });
-        var request = Request(KlearTask.T2A) with { Steps = 1, Solver = SampleSolver.Euler, Speech = SpeechTokens.Encode("hello") };
+        var request = Request(KlearTask.T2A) with { Settings = OneStep, Speech = SpeechTokens.Encode("hello") };
         Tensor Made(SampleRequest of) => LatentSampler.Sample(model, of, cancellationToken: TestContext.Current.CancellationToken).Audio!;
 
-        var (plain, guided, none) = (Made(request), Made(request with { AudioGuidance = 3 }), Made(request with { AudioText = null, Speech = null }));
+        var (plain, guided, none) = (Made(request), Made(request with { Settings = OneStep with { AudioGuidance = 3 } }), Made(request with { AudioText = null, Speech = null }));
 
         Assert.False(TinyModel.Same(plain, Made(request with { Speech = SpeechTokens.Encode("jello") })));
         Assert.True(TinyModel.Same(Made(request with { Speech = null }), Made(request with { Speech = SpeechTokens.Encode("") })));
@@ -102,10 +104,12 @@ public sealed class LatentSamplerTests : IDisposable
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
 
+    private static SampleRequest Seeded(long seed) => Request(KlearTask.T2AV) with { Settings = new SampleSettings { Steps = 3, Seed = seed } };
+
     private static SampleRequest Request(KlearTask task)
     {
         manual_seed(8);
-        return new SampleRequest { Task = task, VideoText = randint(1, 50, [4, 3]), AudioText = randint(1, 50, [5, 3]), Frames = 3, Height = 2, Width = 2, AudioFrames = 7, Steps = 3 };
+        return new SampleRequest { Task = task, VideoText = randint(1, 50, [4, 3]), AudioText = randint(1, 50, [5, 3]), Frames = 3, Height = 2, Width = 2, AudioFrames = 7, Settings = new SampleSettings { Steps = 3 } };
     }
 
     private KlearVelocity Sample(SampleRequest request) => LatentSampler.Sample(_model, request, cancellationToken: TestContext.Current.CancellationToken);
