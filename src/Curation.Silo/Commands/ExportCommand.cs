@@ -11,7 +11,7 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var dataset = new Option<string>("--dataset", "-d") { Description = "Folder of the data set, or azblob://ACCOUNT/CONTAINER/PREFIX.", HelpName = "DST", Required = true };
+        var dataset = DatasetOptions.Dataset();
         var format = new Option<string>("--format", "-f")
         {
             Description = "webdataset: tars with CLIP.mp4, CLIP.json and CLIP.txt, and an index · jsonl: one line a clip, the media stays in the data set · hf: a folder that Hugging Face datasets loads as it is.",
@@ -27,7 +27,7 @@ internal static class ExportCommand
             HelpName = "MB",
             DefaultValueFactory = _ => (int)(ExportRequest.DefaultShardBytes / BytesPerMegabyte),
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object at the end." };
+        var json = DatasetOptions.Json();
         var command = new Command("export", """
             Writes the retained clips of a finished data set for other programs to read. Every clip's media is compared with its row; the first that is gone or changed ends the export with its name, and nothing is left under DIR.
 

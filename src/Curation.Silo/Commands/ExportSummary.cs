@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Curation.Dataset.Exporting;
 
 namespace Curation.Silo.Commands;
@@ -9,15 +8,12 @@ internal sealed class ExportSummary(TextWriter output, TextWriter errors)
 {
     private const double BytesPerMegabyte = 1e6;
 
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public async Task WriteAsync(DatasetSession source, ExportRequest request, ExportResult result, bool json)
     {
         if (json)
         {
-            await output.WriteLineAsync(JsonSerializer.Serialize(
-                new { Dataset = source.Store.Address, result.Snapshot, Format = request.Format.ToName(), Output = request.Output, result.Clips, result.Hours, result.Files, result.Bytes, result.BySplit },
-                SnakeCase));
+            await output.WriteLineAsync(DatasetSession.Json(
+                new { Dataset = source.Store.Address, result.Snapshot, Format = request.Format.ToName(), Output = request.Output, result.Clips, result.Hours, result.Files, result.Bytes, result.BySplit }));
         }
 
         if (result.Clips == 0) await errors.WriteLineAsync(Nothing(source, request));

@@ -9,7 +9,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var dataset = new Option<string>("--dataset", "-d") { Description = "Folder of the data set, or azblob://ACCOUNT/CONTAINER/PREFIX.", HelpName = "DST", Required = true };
+        var dataset = DatasetOptions.Dataset();
         var sample = new Option<string>("--sample")
         {
             Description = "Clips that are decoded and measured again: a number, 0 for none, or 'all'.",
@@ -17,7 +17,7 @@ internal static class VerifyCommand
             DefaultValueFactory = _ => VerifyOptions.DefaultSample.ToString(CultureInfo.InvariantCulture),
         };
         var seed = new Option<int>("--seed") { Description = "Chooses the sample; the same seed chooses the same clips.", HelpName = "S" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = DatasetOptions.Json();
         var command = new Command("verify", """
             Compares a finished data set with what it says of itself, and lists everything that is wrong. It changes nothing.
 

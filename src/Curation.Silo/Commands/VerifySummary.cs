@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Curation.Pipeline.Verifying;
 
 namespace Curation.Silo.Commands;
@@ -9,10 +8,8 @@ internal sealed class VerifySummary(TextWriter output)
 {
     private const double BytesPerMegabyte = 1e6;
 
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public Task WriteAsync(string address, VerifyOptions options, VerifyReport report, bool json) =>
-        json ? output.WriteLineAsync(JsonSerializer.Serialize(Object(address, options, report), SnakeCase)) : WriteWordsAsync(address, report);
+        json ? output.WriteLineAsync(DatasetSession.Json(Object(address, options, report))) : WriteWordsAsync(address, report);
 
     private static object Object(string address, VerifyOptions options, VerifyReport report) => new
     {
