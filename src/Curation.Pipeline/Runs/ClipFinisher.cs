@@ -129,6 +129,19 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
         using var held = await memory.HoldAsync(MediaMemory.OfCut(source.Info.Video, Options.Threads), cancellationToken);
         try
         {
+            return await CutOnceAsync(source, clip, path, cancellationToken);
+        }
+        catch (MediaException fault) when (fault.Stage == MediaStage.Write && !PlaceTrouble.IsOfCut(fault, Path.GetDirectoryName(path)!))
+        {
+            // The disk may have been full while the encoder wrote, and have room again now. Only what cannot be read back twice is the source's fault.
+            return await CutOnceAsync(source, clip, path, cancellationToken);
+        }
+    }
+
+    private async Task<CutClip> CutOnceAsync(AnalysedSource source, MeasuredClip clip, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
             return await cutter.CutAsync(source.Info, clip.Span, path, Options with { FrameTimes = clip.PictureTimes.Count > 0 ? clip.PictureTimes : null }, cancellationToken);
         }
         catch (MediaException fault) when (PlaceTrouble.IsOfCut(fault, Path.GetDirectoryName(path)!))

@@ -72,7 +72,8 @@ internal sealed class WrittenDataset(string root)
 
             var (a, b) = (From(table), other.From(table));
             var counts = Query($"SELECT (SELECT count(*) FROM {a}) AS a, (SELECT count(*) FROM {b}) AS b")[0];
-            Assert.Equal(counts["a"], counts["b"]);
+            var quarantined = string.Join("; ", Rows("quarantine", "source_uri, stage, reason").Select(row => $"{row["source_uri"]}: {row["stage"]}: {row["reason"]}"));
+            Assert.True(Equals(counts["a"], counts["b"]), $"{table} has {counts["a"]} rows here and {counts["b"]} there; quarantined here: {quarantined}");
             var key = table == "quarantine" ? "source_uri" : "clip_id";
             var differing = Query($"SELECT {key} AS key FROM ((SELECT * FROM {a} EXCEPT SELECT * FROM {b}) UNION ALL (SELECT * FROM {b} EXCEPT SELECT * FROM {a}))");
             Assert.True(differing.Count == 0, $"{table}: rows differ: {string.Join(", ", differing.Select(row => row["key"]).Distinct())}");
