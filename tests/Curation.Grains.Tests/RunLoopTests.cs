@@ -71,7 +71,9 @@ public sealed class RunLoopTests
                 running.Remove(source.Position);
                 return new SourceSummary();
             },
-            parallelism: 4);
+            parallelism: 0,
+            // Large sources may have all places while nothing else is listed: the work begins when everything is.
+            new OneSilo(4, () => _tally.Ledger.Next == 40));
 
         Assert.Equal(40, _tally.Counts.Sources);
         Assert.Equal(Enumerable.Range(20, 20).Select(position => (long)position), order.Where(position => position >= 20));
@@ -102,7 +104,7 @@ public sealed class RunLoopTests
         Assert.Equal([1, 1, 1, 1, 1], together);
     }
 
-    private async Task RunAsync(Func<ListedSource, Task<SourceSummary>> work, int parallelism = 16)
+    private async Task RunAsync(Func<ListedSource, Task<SourceSummary>> work, int parallelism = 16, OneSilo? silo = null)
     {
         // One at a time, as the grain's scheduler does it.
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
@@ -110,16 +112,16 @@ public sealed class RunLoopTests
         var options = new RunOptions();
         var stop = TestContext.Current.CancellationToken;
         var patience = new RunPatience(plan.RunId, options, _pause, TimeProvider.System, NullLogger.Instance, stop);
-        var places = new SiloPlaces(new OneSilo(), TimeProvider.System);
+        var places = new SiloPlaces(silo ?? new OneSilo(null, () => true), TimeProvider.System);
         var loop = new RunLoop(plan, _pipeline, _tally, places, _pause, patience, options, _changed, TimeProvider.System, NullLogger.Instance, stop, CancellationToken.None);
         await await Task.Factory.StartNew(() => loop.RunAsync(work), stop, TaskCreationOptions.None, scheduler);
     }
 
-    private sealed class OneSilo : ISiloRoster
+    private sealed class OneSilo(int? sources, Func<bool> joined) : ISiloRoster
     {
         private static readonly SiloAddress Address = SiloAddress.New(IPAddress.Loopback, 1, 1);
 
-        public IReadOnlyList<SiloPlace> Active() => [new SiloPlace(Address, null)];
+        public IReadOnlyList<SiloPlace> Active() => joined() ? [new SiloPlace(Address, sources)] : [];
 
         public bool IsActive(SiloAddress silo) => silo.Equals(Address);
     }
