@@ -10,6 +10,7 @@ var root = new RootCommand("""
     """);
 root.Subcommands.Add(QuickstartCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
+root.Subcommands.Add(PlanCommand.Create());
 root.Subcommands.Add(RejudgeCommand.Create());
 root.Subcommands.Add(CalibrateCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());

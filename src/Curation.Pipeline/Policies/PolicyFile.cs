@@ -20,21 +20,42 @@ public static class PolicyFile
         return Parse(PolicyPresets.Find(pathOrPresetName) ?? ReadFile(pathOrPresetName), pathOrPresetName);
     }
 
+    /// <summary>Reads the prices that stand in a policy file.</summary>
+    /// <param name="pathOrPresetName">As for <see cref="Load"/>.</param>
+    /// <returns>Null where the file has no table <c>prices</c>.</returns>
+    /// <exception cref="PolicyException">The file cannot be used as a policy; holds every error with its place.</exception>
+    public static PriceTable? LoadPrices(string pathOrPresetName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pathOrPresetName);
+
+        return ParsePrices(PolicyPresets.Find(pathOrPresetName) ?? ReadFile(pathOrPresetName), pathOrPresetName);
+    }
+
     /// <summary>Reads a policy from text.</summary>
     /// <param name="yaml">The content of a policy file.</param>
     /// <param name="file">What the text is called in errors.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="PolicyException">It cannot be used; holds every error with its place.</exception>
-    public static Policy Parse(string yaml, string file)
+    public static Policy Parse(string yaml, string file) => Read(yaml, file).Policy;
+
+    /// <summary>Reads the prices from the text of a policy file.</summary>
+    /// <param name="yaml">The content of a policy file.</param>
+    /// <param name="file">What the text is called in errors.</param>
+    /// <returns>Null where it has no table <c>prices</c>.</returns>
+    /// <exception cref="PolicyException">The text cannot be used as a policy; holds every error with its place.</exception>
+    public static PriceTable? ParsePrices(string yaml, string file) => Read(yaml, file).Prices;
+
+    private static (Policy Policy, PriceTable? Prices) Read(string yaml, string file)
     {
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentException.ThrowIfNullOrWhiteSpace(file);
 
         var errors = new List<YamlError>();
         var root = new YamlNodeReader(errors, "policy", "policies").Read(yaml);
-        var policy = root is null ? null : new PolicyReader(errors).Read(root);
+        var reader = new PolicyReader(errors);
+        var policy = root is null ? null : reader.Read(root);
         return policy is not null && errors.Count == 0
-            ? policy
+            ? (policy, reader.Prices)
             : throw new PolicyException(file, errors);
     }
 

@@ -13,11 +13,12 @@ internal sealed class PolicyReader
     // An hour: longer clips are no clips, and every sum of ticks stays far from overflow.
     private const double MaxClipSeconds = 3600;
 
-    private static readonly string[] Keys = ["name", "clip", "unmeasured", "limits"];
+    private static readonly string[] Keys = ["name", "clip", "unmeasured", "limits", "prices"];
     private static readonly string[] ClipKeys = ["min_seconds", "max_seconds"];
 
     private readonly PolicyFields _fields;
     private readonly LimitReader _limits;
+    private readonly PriceReader _prices;
 
     /// <summary>Starts a reader.</summary>
     /// <param name="errors">Where errors are written down.</param>
@@ -25,7 +26,11 @@ internal sealed class PolicyReader
     {
         _fields = new PolicyFields(errors);
         _limits = new LimitReader(_fields);
+        _prices = new PriceReader(_fields);
     }
+
+    /// <summary>The file's table of prices; null where it has none. It is no part of the policy.</summary>
+    public PriceTable? Prices { get; private set; }
 
     /// <summary>Reads the root of a policy file.</summary>
     /// <param name="root">The root.</param>
@@ -34,6 +39,7 @@ internal sealed class PolicyReader
     {
         var given = _fields.Open(root, "a policy", Keys);
         var (min, max) = ReadClip(given);
+        Prices = given.TryGetValue("prices", out var prices) ? _prices.Read(prices) : null;
         var policy = new Policy(ReadName(root, given))
         {
             ClipMin = min,
