@@ -3,7 +3,7 @@ namespace Curation.Pipeline.Planning;
 /// <summary>What a sample says of all sources.</summary>
 /// <param name="Value">The forecast.</param>
 /// <param name="Low">Lower end of its 90 % interval; null where the sample says nothing of its spread.</param>
-/// <param name="High">Upper end.</param>
+/// <param name="High">Upper end; null also where nothing was met that would say how much can have been missed.</param>
 /// <param name="Method">How it was made.</param>
 public sealed record Estimate(double Value, double? Low, double? High, EstimateMethod Method)
 {

@@ -22,7 +22,7 @@ public static class PlanForecaster
 
         var bytes = design.HasSizes ? sources.Select(source => (double)(source.Bytes ?? 0)).ToList() : null;
         var sample = new StratifiedSample([.. design.Strata.Select(stratum => stratum.Sources)], [.. sources.Select(source => source.Stratum)], bytes, design.Bytes, design.Seed);
-        var clips = Total(source => source.Clips);
+        var clips = Clips();
         var media = Total(source => source.MediaSeconds).Times(1 / SecondsPerHour);
         var core = sources.All(source => source.CoreSeconds is not null) ? Work(source => source.CoreSeconds!.Value).Times(1 / SecondsPerHour) : null;
         var gpu = sources.All(source => source.GpuSeconds is not null) ? Work(source => source.GpuSeconds!.Value).Times(1 / SecondsPerHour) : null;
@@ -55,6 +55,15 @@ public static class PlanForecaster
 
         Estimate Total(Func<SampledSource, double> quantity) => sample.Total([.. sources.Select(quantity)]);
 
+        Estimate Clips()
+        {
+            var total = Total(source => source.Clips);
+            return sample.IsCensus || total.Value > 0 ? total : Unbounded(total);
+        }
+
+        // What nothing was met of has no measure either.
+        static Estimate Unbounded(Estimate none) => none with { High = null, Method = EstimateMethod.ZeroBound };
+
         Estimate Work(Func<SampledSource, double> quantity) => sample.IsCensus ? Total(quantity) with { Low = null, High = null, Method = EstimateMethod.Measured } : Total(quantity);
 
         // Where no two sources of a stratum differ, no drawing does: what may have been missed is said by how many sources were looked at.
@@ -62,6 +71,7 @@ public static class PlanForecaster
         {
             var total = Total(quantity);
             if (sample.IsCensus || total.Low is null || total.Low < total.High) return total;
+            if (most <= 0) return Unbounded(total);
 
             var other = ZeroBound.Share(sources.Count, design.Sources);
             return new Estimate(total.Value, Math.Max(sources.Sum(quantity), total.Value * (1 - other)), total.Value + (other * Math.Max(0, most - total.Value)), EstimateMethod.ZeroBound);

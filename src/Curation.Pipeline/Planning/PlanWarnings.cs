@@ -78,11 +78,14 @@ public static class PlanWarnings
 
     private static IEnumerable<PlanWarning> Precision(SampleDesign design, IReadOnlyList<SampledSource> sources, PlanForecast forecast)
     {
+        var pending = sources.Sum(source => source.Pending);
+        if (pending > 0) yield return new PlanWarning("pending", Text($"{pending} clips got no answer of an endpoint (the column annotations of --keep and the log say why): answers, and what they cost, are forecast too low."));
+
         var twice = sources.Count(source => source.IsDuplicate);
         if (twice > 0 && !forecast.IsCensus) yield return new PlanWarning("duplicates", Text($"{twice} of {sources.Count} sampled sources have the content of another. In the whole input more will meet, and clips count once: the forecast is too high."));
 
         var read = sources.Count(source => source.Failure is null);
-        if (!forecast.IsCensus && read < FewSources) yield return new PlanWarning("small_sample", Text($"Only {read} sampled sources could be read. Intervals of so few are rough; a larger --sample narrows them."));
+        if (!forecast.IsCensus && read is > 0 and < FewSources) yield return new PlanWarning("small_sample", Text($"Only {read} sampled sources could be read. Intervals of so few are rough; a larger --sample narrows them."));
         if (!design.HasSizes) yield return new PlanWarning("no_sizes", "The listing does not tell sizes, so forecasts go by the number of sources. A folder of objects as the input, instead of a list, tells them.");
     }
 
@@ -92,7 +95,7 @@ public static class PlanWarnings
 
         foreach (var moved in drift.Measurements.Where(measurement => measurement.HasMoved).OrderByDescending(measurement => measurement.Gap))
         {
-            yield return new PlanWarning("drift", Text($"{moved.Name} has moved: median {moved.From:0.###} in snapshot {drift.Snapshot[..Math.Min(8, drift.Snapshot.Length)]}, {moved.To:0.###} here{(moved.Unit is "ratio" or "" ? "" : $" {moved.Unit}")} ({Word(moved)})."));
+            yield return new PlanWarning("drift", Text($"{moved.Name} has moved: median {moved.From:0.###} in snapshot {drift.Snapshot[..Math.Min(8, drift.Snapshot.Length)]}, {moved.To:0.###}{(moved.Unit is "ratio" or "" ? "" : $" {moved.Unit}")} here ({Word(moved)})."));
         }
 
         if (drift.RetainedShare is { } before && forecast.RetainedShare is { Low: { } low, High: { } high } now && (before < low || before > high))

@@ -39,7 +39,8 @@ public static class SampleReader
             var stamp = await fragments.FindStampAsync(item.Uri, cancellationToken) ?? throw new DatasetException($"{store.Address}: nothing is written of the sampled source {item.Uri}.");
             var outcome = await fragments.ReadForAsync(stamp, cancellationToken);
             var isDuplicate = outcome.Quarantine is null && !met.Add(stamp.FragmentName);
-            outcomes.Add((Describe(item.Uri, stratum, isDuplicate ? outcome with { Clips = [] } : outcome) with { Bytes = item.SizeBytes ?? stamp.SizeBytes, IsDuplicate = isDuplicate }, isDuplicate ? outcome with { Clips = [] } : outcome));
+            if (isDuplicate) outcome = outcome with { Clips = [] };
+            outcomes.Add((Describe(item.Uri, stratum, outcome) with { Bytes = item.SizeBytes ?? stamp.SizeBytes, IsDuplicate = isDuplicate }, outcome));
         }
 
         return Share(outcomes, sizes, answers, watch, costs);
@@ -54,6 +55,7 @@ public static class SampleReader
             MediaSeconds = outcome.MediaSeconds,
             Clips = outcome.Clips.Count,
             Held = outcome.Clips.Count(clip => clip.Outcome == ClipOutcome.Held),
+            Pending = outcome.Clips.Count(clip => clip.Pending is not null),
             Rejected = outcome.Clips.Where(clip => clip.RejectedBy is not null).CountBy(clip => clip.RejectedBy!).ToDictionary(StringComparer.Ordinal),
             Retained = retained.CountBy(SplitOf).ToDictionary(StringComparer.Ordinal),
             RetainedSeconds = retained.GroupBy(SplitOf).ToDictionary(split => split.Key, split => split.Sum(clip => clip.Span.Duration.TotalSeconds), StringComparer.Ordinal),
@@ -72,9 +74,8 @@ public static class SampleReader
         var failed = outcomes.Count(entry => entry.Source.Failure is not null);
         var failedSeconds = failed == 0 ? 0 : watch.FailedSeconds(StageTraces.Analyse) / failed;
         var work = Shares(outcomes.Select(entry => entry.Outcome.AnalysisSeconds + (entry.Source.Failure is null ? 0 : failedSeconds) + Seconds(entry.Outcome, models, cuts)));
-        var gpu = outcomes.Select(entry => Seconds(entry.Outcome, models)).ToArray();
-        var busy = WorkSpan.Union(models.SelectMany(spans => spans)).TotalSeconds;
-        var gpuShares = Shares(gpu);
+        var busy = WorkSpan.Union(outcomes.SelectMany(entry => Spans(entry.Outcome, models))).TotalSeconds;
+        var gpuShares = Shares(outcomes.Select(entry => Seconds(entry.Outcome, models)));
         var asked = Shares(outcomes.Select(entry => (double)entry.Outcome.Clips.Count(clip => clip.Outcome != ClipOutcome.Rejected)));
 
         // What lies under no clip's name (rows, and what a rerun needs) follows the clips.
@@ -93,8 +94,10 @@ public static class SampleReader
         long Size(string? path) => path is null ? 0 : sizes.GetValueOrDefault(path);
     }
 
-    private static double Seconds(SourceOutcome outcome, params ILookup<string, WorkSpan>[] stages) =>
-        WorkSpan.Union(outcome.Clips.SelectMany(clip => stages.SelectMany(stage => stage[clip.Id.ToString()]))).TotalSeconds;
+    private static double Seconds(SourceOutcome outcome, params ILookup<string, WorkSpan>[] stages) => WorkSpan.Union(Spans(outcome, stages)).TotalSeconds;
+
+    private static IEnumerable<WorkSpan> Spans(SourceOutcome outcome, params ILookup<string, WorkSpan>[] stages) =>
+        outcome.Clips.SelectMany(clip => stages.SelectMany(stage => stage[clip.Id.ToString()]));
 
     private static double[] Shares(IEnumerable<double> parts)
     {

@@ -25,6 +25,9 @@ public sealed record SampledSource(string Uri, int Stratum)
     /// <summary>Clips held.</summary>
     public int Held { get; init; }
 
+    /// <summary>Clips, kept or not, that an endpoint gave no answer about.</summary>
+    public int Pending { get; init; }
+
     /// <summary>Clips rejected, by the first filter that rejects.</summary>
     public IReadOnlyDictionary<string, int> Rejected { get; init; } = new Dictionary<string, int>();
 

@@ -18,6 +18,7 @@ public sealed class SourceSampler
     // Beyond it names are not told apart: a folder for each of a million sources is no stratum. Uncalibrated.
     private const int MostStrata = 256;
 
+    private const string All = "(all)";
     private const int Examples = 10;
 
     // Uncalibrated.
@@ -96,7 +97,7 @@ public sealed class SourceSampler
         if (ordered.Sum(sketch => Math.Min(LeastOfEach, sketch.Sources)) <= _size) return ordered;
 
         var most = Math.Max(1, _size / LeastOfEach);
-        var others = new StratumSketch(Others, _size);
+        var others = new StratumSketch(most == 1 ? All : Others, _size);
         foreach (var small in ordered.Skip(most - 1)) others.Join(small);
         return [.. ordered.Take(most - 1), others];
     }

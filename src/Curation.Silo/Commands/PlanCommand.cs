@@ -47,7 +47,7 @@ internal static class PlanCommand
         var command = new Command("plan", """
             Forecasts a run before it is paid for: curates a random sample of the sources as 'curate run' would, and says what all of them are
             expected to give and to take: clips, yield of each split, hours of cores and GPU, storage and cost, each with a 90 % interval.
-            The sample's data set is deleted afterwards.
+            The sample's data set lies in the folder for temporary files (TMPDIR) and is deleted afterwards.
 
             Example:  curate plan --input my-videos --sample 30 --policy demo
             Drift:    curate plan --input new-videos --policy mine.yaml --against my-dataset

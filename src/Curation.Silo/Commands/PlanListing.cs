@@ -109,6 +109,7 @@ internal static class PlanListing
     {
         { Method: EstimateMethod.Exact } => "exact",
         { Method: EstimateMethod.Measured } => "measured here",
+        { Method: EstimateMethod.ZeroBound, High: null } => "none met in the sample",
         { Method: EstimateMethod.ZeroBound, Value: 0, High: { } high } => $"none met; up to {format(high)} may be missed",
         { Low: { } low, High: { } high } when low < high => $"{format(low)} to {format(high)}",
         { Low: not null } => "no spread in the sample",

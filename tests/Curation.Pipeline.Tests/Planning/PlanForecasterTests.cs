@@ -83,6 +83,16 @@ public sealed class PlanForecasterTests
     }
 
     [Fact]
+    public void Sample_without_any_clip_bounds_nothing_by_nothing()
+    {
+        var forecast = PlanForecaster.Forecast(MadePlans.Design(20, 2), [MadePlans.Source(0, 0, 0), MadePlans.Source(1, 0, 0)], NoPrices);
+
+        Assert.Equal(new Estimate(0, 0, null, EstimateMethod.ZeroBound), forecast.Clips);
+        Assert.Equal(new Estimate(0, 0, null, EstimateMethod.ZeroBound), forecast.BySplit["sound"]);
+        Assert.Null(forecast.RetainedShare);
+    }
+
+    [Fact]
     public void Sources_that_the_listing_found_broken_are_quarantined_for_certain()
     {
         var design = MadePlans.Design(2, 2) with { Unreadable = 5 };

@@ -3,6 +3,7 @@ using Curation.Clips.Measuring;
 using Curation.Dataset.Fragments;
 using Curation.Dataset.Storage;
 using Curation.Pipeline.Planning;
+using Curation.Pipeline.Telemetry;
 using Curation.Pipeline.Tests.Support;
 
 namespace Curation.Pipeline.Tests.Planning;
@@ -49,6 +50,25 @@ public sealed class SampleReaderTests
         Assert.Equal(80, sources.Sum(source => source.CoreSeconds!.Value), 1e-9);
         Assert.Equal(3, sources[0].CoreSeconds!.Value / sources[1].CoreSeconds!.Value, 1e-9);
         Assert.All(sources, source => Assert.Null(source.GpuSeconds));
+    }
+
+    [Fact]
+    public async Task Time_of_the_gpu_is_that_in_which_it_had_clips_of_the_sample()
+    {
+        var store = new MemoryStore();
+        var design = MadePlans.Design(50, 2);
+        var clips = design.Strata[0].Sampled.Select(item => Clip(item.Uri, 0, ClipOutcome.Held, 1)).ToList();
+        foreach (var (clip, content) in clips.Zip("ab")) await PutAsync(store, clip.SourceUri, content, 1, [clip]);
+        using var watch = new StageWatch(TimeProvider.System);
+        foreach (var clip in clips) await StageTraces.InSpanAsync(StageTraces.Models, () => Task.FromResult(0), clip.Id.ToString());
+        await StageTraces.InSpanAsync(StageTraces.Cut, () => Task.FromResult(0), clips[0].Id.ToString());
+
+        var sources = await SampleReader.ReadAsync(store, design, watch, new SampleCosts(1, 1, UsesGpu: true), TestContext.Current.CancellationToken);
+
+        // One after the other, so that nothing overlaps.
+        var spans = clips.Select(clip => WorkSpan.Union(watch.OfClips(StageTraces.Models)[clip.Id.ToString()]).TotalSeconds).ToList();
+        Assert.Equal(spans.Sum(), sources.Sum(source => source.GpuSeconds!.Value), 1e-9);
+        Assert.Equal(spans[0], sources[0].GpuSeconds!.Value, 1e-9);
     }
 
     [Fact]

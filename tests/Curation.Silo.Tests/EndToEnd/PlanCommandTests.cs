@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Azure.Storage.Blobs;
+using Curation.Tests;
 
 namespace Curation.Silo.Tests.EndToEnd;
 
@@ -66,6 +68,42 @@ public sealed class PlanCommandTests
     }
 
     [Fact]
+    public async Task Objects_of_a_list_are_sampled_and_answers_of_endpoints_are_counted()
+    {
+        await using var azurite = await AzuriteServer.StartAsync();
+        using var folder = new ScratchFolder();
+        var stop = TestContext.Current.CancellationToken;
+        var blobs = new BlobServiceClient(azurite.ConnectionString, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2025_11_05));
+        var videos = (await blobs.CreateBlobContainerAsync("videos", cancellationToken: stop)).Value;
+        foreach (var path in Directory.GetFiles(Videos(folder, 3), "*.mp4", SearchOption.AllDirectories))
+        {
+            await using var content = File.OpenRead(path);
+            await videos.UploadBlobAsync($"two words/{Path.GetFileName(path)}", content, stop);
+        }
+
+        // One of them is not there, and only the sample finds out.
+        var list = folder.File("list.txt");
+        await File.WriteAllLinesAsync(list, Enumerable.Range(1, 4).Select(number => $"azblob://{AzuriteServer.Account}/videos/two%20words/{number}.mp4"), stop);
+        await using var endpoint = new LoopbackEndpoint("Coloured bars turn, and there is a hiss.");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Folder("models"), "endpoints.json"), JsonSerializer.Serialize(new Dictionary<string, object> { ["caption.omni"] = new { address = endpoint.Address, model = "test-omni" } }), stop);
+        var policy = folder.File("priced.yaml");
+        await File.WriteAllTextAsync(policy, MadeMedia.KeepAll + "\nprices: { currency: EUR, request: 0.5 }\n", stop);
+
+        var environment = new Dictionary<string, string> { [$"Curate__Blob__Accounts__{AzuriteServer.Account}__ConnectionString"] = azurite.ConnectionString };
+        await using var process = CurateProcess.Start(null, environment, "plan", "--input", list, "--policy", policy, "--models", folder.File("models"), "--json");
+        var plan = (await process.ExitAsync()).Ended(0).Json;
+
+        // 1.2 s, 1.4 s and 1.6 s are one clip each.
+        var forecast = plan.GetProperty("forecast");
+        Assert.Equal((4, 1.0, 3.0), (forecast.GetProperty("sources").GetInt32(), Value(forecast, "quarantined"), Value(forecast, "retained")));
+        Assert.Equal((3, 3.0), (endpoint.Answers, Value(forecast, "requests")));
+        Assert.Equal(1.5, Value(plan.GetProperty("cost"), "once"), 1e-6);
+        Assert.Equal("container", plan.GetProperty("sample").GetProperty("stratified_by").GetString());
+        Assert.Contains(plan.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("kind").GetString() == "no_sizes");
+    }
+
+    [Fact]
     public async Task Plan_of_which_nothing_is_retained_ends_with_4_and_says_why()
     {
         using var folder = new ScratchFolder();
@@ -104,6 +142,8 @@ public sealed class PlanCommandTests
         Assert.Contains("nothing was kept", (await process.ExitAsync()).Ended(130).Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.GetFiles(temporary, "*", SearchOption.AllDirectories), file => !file.EndsWith(".lock", StringComparison.Ordinal));
     }
+
+    private static double Value(JsonElement estimates, string name) => estimates.GetProperty(name).GetProperty("value").GetDouble();
 
     private static string Videos(ScratchFolder folder, int count)
     {
