@@ -20,6 +20,7 @@ root.Subcommands.Add(VerifyCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ModelsCommand.Create());
 root.Subcommands.Add(RunsCommand.Create());
+root.Subcommands.Add(DashboardCommand.Create());
 root.Subcommands.Add(SiloCommand.Create());
 root.Subcommands.Add(ScheduleCommand.Create());
 root.Subcommands.Add(TrainCommand.Create());

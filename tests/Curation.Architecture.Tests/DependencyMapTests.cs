@@ -13,7 +13,8 @@ public sealed class DependencyMapTests
         ["Curation.Dataset"] = ["Curation.Clips"],
         ["Curation.Pipeline"] = ["Curation.Clips", "Curation.Yaml", "Curation.Media", "Curation.Filters", "Curation.Models", "Curation.Dataset"],
         ["Curation.Grains"] = ["Curation.Clips", "Curation.Pipeline"],
-        ["Curation.Silo"] = ["Curation.Grains", "Curation.Pipeline"],
+        ["Curation.Dashboard"] = ["Curation.Clips", "Curation.Dataset", "Curation.Pipeline", "Curation.Grains"],
+        ["Curation.Silo"] = ["Curation.Dashboard", "Curation.Grains", "Curation.Pipeline"],
         ["Klear.Model"] = ["Curation.Clips", "Curation.Yaml", "Curation.Media", "Curation.Dataset", "Curation.Models"],
     };
 
@@ -24,9 +25,9 @@ public sealed class DependencyMapTests
         ("Parquet.Net", "Parquet", ["Curation.Dataset"]),
         ("DuckDB.NET.Data.Full", "DuckDB", ["Curation.Dataset"]),
         ("Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime", ["Curation.Models"]),
-        ("Microsoft.Orleans", "Orleans", ["Curation.Grains", "Curation.Silo"]),
+        ("Microsoft.Orleans", "Orleans", ["Curation.Grains", "Curation.Silo", "Curation.Dashboard"]),
         ("TorchSharp", "TorchSharp", ["Klear.Model"]),
-        ("ScottPlot", "ScottPlot", ["Curation.Pipeline"]),
+        ("ScottPlot", "ScottPlot", ["Curation.Pipeline", "Curation.Dashboard"]),
         ("CsvHelper", "CsvHelper", ["Curation.Pipeline"]),
         ("YamlDotNet", "YamlDotNet", ["Curation.Yaml"]),
     ];
