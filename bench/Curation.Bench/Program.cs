@@ -10,6 +10,7 @@ return args switch
     ["scheduling", var count, "--silos", var several] when int.TryParse(count, out var sources) && short.TryParse(several, out var silos) && silos > 0 => await SchedulingBench.RunAsync(sources, silos),
     ["import-full", "sync" or "semantic", .. var half] => ImportFullBench.Run(args[1], half is ["--fp16"] ? GraphPrecision.Half : GraphPrecision.Full),
     ["rejudge", var folder, var count] when int.TryParse(count, out var clips) => await RejudgeBench.RunAsync(folder, clips),
+    ["browse", var folder] => await BrowseBench.RunAsync(folder),
     ["features"] => FeaturesBench.Run(),
     _ => Usage(),
 };
@@ -23,6 +24,7 @@ static int Usage()
         bench models DIR [FILE...]  DNSMOS and VAD on one core: times real time on the sound of videos, and batched
         bench scheduling COUNT [--silos N]  no-op sources through the grains: sources a second, memory, size of the checkpoint, and with several silos the time to go on after the run's own was killed
         bench rejudge FOLDER COUNT  makes a data set of so many clips in FOLDER, and judges it again when it is there: time and memory
+        bench browse FOLDER        looks through the data set that 'bench rejudge' made: time of opening and of pages
         bench features             how many times faster than real time the models' front-ends are on one core
         """);
     return 2;

@@ -80,6 +80,40 @@ public sealed class SnapshotReader
         return null;
     }
 
+    /// <summary>The clip in one row of a shard. Only the row group that holds it is read.</summary>
+    /// <param name="manifest">The snapshot.</param>
+    /// <param name="path">A shard with clips.</param>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The clip; null where the shard has no such row.</returns>
+    /// <exception cref="DatasetException">The shard is gone or damaged.</exception>
+    internal async Task<ClipRecord?> ReadClipAtAsync(SnapshotManifest manifest, string path, long row, CancellationToken cancellationToken)
+    {
+        var kind = ShardTable.OutcomeOf(path) ?? throw new ArgumentException($"'{path}' holds no clips.", nameof(path));
+        var stream = await OpenShardAsync(manifest, path, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var parquet = await OpenAsync(stream, path, cancellationToken).ConfigureAwait(false);
+            await using (parquet.ConfigureAwait(false))
+            {
+                for (var index = 0; index < parquet.RowGroupCount; index++)
+                {
+                    using var reader = parquet.OpenRowGroupReader(index);
+                    if (row >= reader.RowCount)
+                    {
+                        row -= reader.RowCount;
+                        continue;
+                    }
+
+                    var data = await RowGroupData.LoadAsync(reader, parquet.Schema.DataFields, cancellationToken).ConfigureAwait(false);
+                    return Create(data, (int)row, path, (rows, at) => ClipRows.Clip(rows, at, kind));
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The clips whose names begin with some digits.</summary>
     /// <param name="manifest">The snapshot.</param>
     /// <param name="start">The first digits, or all of them.</param>
@@ -167,8 +201,7 @@ public sealed class SnapshotReader
     private async IAsyncEnumerable<(RowGroupData Data, ParquetRowGroupReader Reader, DataField[] Fields)> ReadGroupsAsync(
         SnapshotManifest manifest, string path, Func<DataField[], IEnumerable<DataField>> choose, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = await ShardPlaces.OpenAsync(_store, manifest, path, cancellationToken).ConfigureAwait(false)
-            ?? throw new DatasetException($"{_store.Address}: the shard {path} is gone. Commit again to make it anew from the fragments.");
+        var stream = await OpenShardAsync(manifest, path, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             var parquet = await OpenAsync(stream, path, cancellationToken).ConfigureAwait(false);
@@ -183,6 +216,10 @@ public sealed class SnapshotReader
             }
         }
     }
+
+    private async Task<Stream> OpenShardAsync(SnapshotManifest manifest, string path, CancellationToken cancellationToken) =>
+        await ShardPlaces.OpenAsync(_store, manifest, path, cancellationToken).ConfigureAwait(false)
+        ?? throw new DatasetException($"{_store.Address}: the shard {path} is gone. Commit again to make it anew from the fragments.");
 
     private async Task<ParquetReader> OpenAsync(Stream stream, string path, CancellationToken cancellationToken)
     {

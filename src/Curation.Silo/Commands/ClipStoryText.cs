@@ -1,5 +1,6 @@
 using System.Globalization;
 using Curation.Clips;
+using Curation.Dataset.Browsing;
 using Curation.Silo.Following;
 using Spectre.Console;
 

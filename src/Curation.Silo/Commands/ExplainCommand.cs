@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Curation.Dataset.Browsing;
 using Curation.Dataset.Snapshots;
 
 namespace Curation.Silo.Commands;

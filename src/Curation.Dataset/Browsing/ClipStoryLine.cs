@@ -1,33 +1,46 @@
 using Curation.Clips.Deciding;
 using Curation.Clips.Measuring;
 
-namespace Curation.Silo.Commands;
+namespace Curation.Dataset.Browsing;
 
 /// <summary>One measurement of a clip and what its limit says.</summary>
-internal sealed record ClipStoryLine
+public sealed record ClipStoryLine
 {
+    /// <summary>The measurement, or <c>too_short</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Null where there is none.</summary>
     public double? Value { get; init; }
 
+    /// <summary>Unit of the value.</summary>
     public string? Unit { get; init; }
 
     /// <summary><c>measured</c>, <c>unmeasured</c>, <c>not_applicable</c>, or <c>absent</c> where the row has nothing of that name.</summary>
     public required string State { get; init; }
 
+    /// <summary>How it was measured.</summary>
     public string? Method { get; init; }
 
+    /// <summary>Version of the method.</summary>
     public string? MethodVersion { get; init; }
 
+    /// <summary>The bounds in words; null where the policy has none.</summary>
     public string? Limit { get; init; }
 
+    /// <summary><c>pass</c>, <c>reject</c>, <c>hold</c>, <c>unmeasured</c> or <c>not_applicable</c>; null without a limit.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>Why there is no value, or why the limit fails.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What the policy would have to say for the clip to pass this limit; null where it does.</summary>
     public string? WouldPassWith { get; init; }
 
+    /// <summary>Puts a measurement and its limit together.</summary>
+    /// <param name="name">Name of both.</param>
+    /// <param name="measurement">The measurement; null where the row has none of that name.</param>
+    /// <param name="verdict">What the limit says; null where the policy has none.</param>
+    /// <returns>The line.</returns>
     public static ClipStoryLine Of(string name, Measurement? measurement, Verdict? verdict) => new()
     {
         Name = name,
