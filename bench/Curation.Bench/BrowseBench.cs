@@ -18,7 +18,7 @@ internal static class BrowseBench
         var manifest = await new SnapshotReader(store).ReadManifestAsync();
         var watch = Stopwatch.StartNew();
         await using var browser = await ClipBrowser.OpenAsync(store, manifest);
-        Say($"opened {manifest.Funnel.Clips:N0} clips", watch);
+        Say(string.Create(CultureInfo.InvariantCulture, $"opened {manifest.Funnel.Clips:N0} clips"), watch);
 
         var first = (await browser.SearchAsync(new ClipSearch())).Clips[0];
         (string Name, ClipSearch Search)[] searches =
@@ -38,7 +38,7 @@ internal static class BrowseBench
             {
                 watch.Restart();
                 var page = await browser.SearchAsync(search);
-                Say($"{name}: {page.Clips.Count} of {page.Total:N0}", watch);
+                Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {page.Clips.Count} of {page.Total:N0}"), watch);
             }
 
             watch.Restart();
@@ -60,8 +60,6 @@ internal static class BrowseBench
         return 0;
     }
 
-    private static void Say(FormattableString what, Stopwatch watch) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMilliseconds,8:0} ms  {FormattableString.Invariant(what)}"));
-
-    private static void Say(string what, Stopwatch watch) => Say($"{what}", watch);
+    private static void Say(string what, Stopwatch watch) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMilliseconds,8:0} ms  {what}"));
 }

@@ -2,6 +2,7 @@ using Curation.Dataset;
 using Curation.Media;
 using Curation.Models;
 using Curation.Pipeline.Analysis;
+using Curation.Pipeline.Browsing;
 using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Captions;
 using Curation.Pipeline.Modelling;
@@ -27,6 +28,7 @@ public static class CurationPipelineServices
         services.TryAddSingleton<ScratchOptions>();
         services.TryAddSingleton<MemoryOptions>();
         services.TryAddSingleton<TrainerOptions>();
+        services.TryAddSingleton<ClipCacheOptions>();
         return services.AddCurationMedia().AddCurationModels().AddCurationDataset().AddStages();
     }
 
@@ -48,6 +50,8 @@ public static class CurationPipelineServices
         .AddSingleton<ClipCaptions>()
         .AddSingleton<ClipFinisher>()
         .AddSingleton<SnapshotStage>()
+        .AddSingleton<ClipFiles>()
+        .AddSingleton<ClipCurveReader>()
         .AddSingleton<ITrainerLauncher, TrainerLauncher>()
         .AddSingleton<ICuratePipeline, CuratePipeline>();
 }

@@ -14,8 +14,22 @@ public static class SyncEstimator
     /// <param name="onsets">The clip's sound, 10 ms a frame.</param>
     /// <param name="soundStart">Time of the first sound frame on the pictures' clock.</param>
     /// <returns>The estimate, or why there is none.</returns>
-    public static SyncEstimate Estimate(ReadOnlySpan<MotionFrame> motion, ReadOnlySpan<OnsetFrame> onsets, TimeSpan soundStart)
+    public static SyncEstimate Estimate(ReadOnlySpan<MotionFrame> motion, ReadOnlySpan<OnsetFrame> onsets, TimeSpan soundStart) => Estimate(motion, onsets, soundStart, out _);
+
+    /// <summary>Estimates the offset of a clip and shows what it was made from, for people who look at one clip.</summary>
+    /// <param name="motion">The clip's pictures in order of time.</param>
+    /// <param name="onsets">The clip's sound, 10 ms a frame.</param>
+    /// <param name="soundStart">Time of the first sound frame on the pictures' clock.</param>
+    /// <returns>The estimate that <see cref="Estimate(ReadOnlySpan{MotionFrame}, ReadOnlySpan{OnsetFrame}, TimeSpan)"/> makes, with its curves.</returns>
+    public static SyncTrace Trace(ReadOnlySpan<MotionFrame> motion, ReadOnlySpan<OnsetFrame> onsets, TimeSpan soundStart)
     {
+        var estimate = Estimate(motion, onsets, soundStart, out var seen);
+        return seen is var (pictures, sound, winners) ? new SyncTrace(estimate, SyncGrid.StepSeconds, MeanRise(pictures, winners), sound.Onset) : SyncTrace.Without(estimate);
+    }
+
+    private static SyncEstimate Estimate(ReadOnlySpan<MotionFrame> motion, ReadOnlySpan<OnsetFrame> onsets, TimeSpan soundStart, out (MotionSeries Pictures, SoundSeries Sound, int[] Winners)? seen)
+    {
+        seen = null;
         if (motion.Length < 8) return SyncEstimate.Unmeasured($"the clip has {motion.Length} pictures, too few to see motion");
 
         var origin = motion[0].Time;
@@ -31,16 +45,25 @@ public static class SyncEstimator
         var overlap = (sound.End - sound.Start) * SyncGrid.StepSeconds;
         if (overlap < MinimumSeconds) return SyncEstimate.Unmeasured(FormattableString.Invariant($"sound and picture overlap for {overlap:0.##} s, too short for sync"));
 
-        return Search(pictures, sound);
-    }
-
-    private static SyncEstimate Search(MotionSeries pictures, SoundSeries sound)
-    {
         var search = new SyncSearch(pictures, sound);
         var curve = search.Run();
         var best = SyncJudge.Best(curve);
         var peak = SyncJudge.Stand(curve, best);
-        var offset = SyncRefiner.Refine(curve.LagSeconds(best), pictures, search.Winners(best), sound);
+        var winners = search.Winners(best);
+        seen = (pictures, sound, winners.ToArray());
+        var offset = SyncRefiner.Refine(curve.LagSeconds(best), pictures, winners, sound);
         return new SyncEstimate(offset, SyncConfidence.From(peak), null, curve, peak);
+    }
+
+    private static float[] MeanRise(MotionSeries pictures, int[] series)
+    {
+        var mean = new float[pictures.Count];
+        foreach (var one in series)
+        {
+            var rises = pictures.Rises[one];
+            for (var i = 0; i < mean.Length; i++) mean[i] += Math.Max(0, rises[i]) / series.Length;
+        }
+
+        return mean;
     }
 }
