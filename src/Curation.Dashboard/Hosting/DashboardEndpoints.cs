@@ -1,3 +1,4 @@
+using Curation.Dashboard.Pages.Clips;
 using Microsoft.AspNetCore.Builder;
 
 namespace Curation.Dashboard.Hosting;
@@ -13,6 +14,8 @@ public static class DashboardEndpoints
         ArgumentNullException.ThrowIfNull(app);
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapClipMedia();
+        app.MapGroup("/api/v1").MapClipApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -1,5 +1,6 @@
 using Curation.Dashboard.Datasets;
 using Curation.Dashboard.Layout;
+using Curation.Dashboard.Pages.Clips;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 
@@ -23,6 +24,7 @@ public static class DashboardServices
         services.AddSingleton<DatasetCatalog>();
         services.AddScoped<ViewerState>();
         services.AddScoped<DatasetSelection>();
+        services.AddClipPages();
         return services;
     }
 }

@@ -92,6 +92,19 @@ public sealed class ClipBrowser : IAsyncDisposable
         return found;
     }
 
+    /// <summary>Those of some clips that the snapshot has.</summary>
+    /// <param name="ids">Names of clips.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>The names that are there.</returns>
+    public async Task<IReadOnlySet<ClipId>> FindKnownAsync(IReadOnlyCollection<ClipId> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var known = new HashSet<ClipId>();
+        var names = ids.Where(id => IsId(id.Value)).ToList();
+        if (names.Count > 0) await ReadAsync(ClipSearchSql.Among(names), row => known.Add(new ClipId(row.GetString(0))), cancellationToken).ConfigureAwait(false);
+        return known;
+    }
+
     /// <summary>The clips before and after one in the order of a search.</summary>
     /// <param name="search">Which clips, in which order; its page does not matter.</param>
     /// <param name="id">The clip.</param>

@@ -48,6 +48,9 @@ public sealed record ClipSearch
     /// <summary>Only clips that lack all of these measurements.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>Clips that are not wanted, by name.</summary>
+    public IReadOnlyCollection<string> Except { get; init; } = [];
+
     /// <summary>A measurement, one of <see cref="SpanColumns"/>, or one of the orders named above.</summary>
     public string Sort { get; init; } = SourceOrder;
 
@@ -85,7 +88,7 @@ public sealed record ClipSearch
         problems.AddRange(Without.Where(name => MeasurementCatalog.Find(name) is null).Select(name => Unknown(name, "'without'")));
         if (!IsNumber(Sort) && Sort is not (RandomOrder or IdOrder or SourceOrder)) problems.Add(Unknown(Sort, "the order"));
         if (Text?.Length > LongestText) problems.Add($"The text has {Text.Length} characters; {LongestText} are the most.");
-        foreach (var text in new[] { Text, RejectedBy, SourceUri })
+        foreach (var text in Except.Append(Text).Append(RejectedBy).Append(SourceUri))
         {
             if (text?.Any(char.IsControl) == true) problems.Add("A text holds a control character; clips are searched by words.");
         }

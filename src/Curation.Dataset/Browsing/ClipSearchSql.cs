@@ -37,6 +37,8 @@ internal static class ClipSearchSql
         CultureInfo.InvariantCulture,
         $"SELECT clip_id, shard, shard_row FROM {ClipIndex.Table} WHERE starts_with(clip_id, {SqlText.Quote(start)}) ORDER BY clip_id LIMIT {most}");
 
+    public static string Among(IEnumerable<ClipId> ids) => $"SELECT clip_id FROM {ClipIndex.Table} WHERE clip_id IN ({string.Join(", ", ids.Select(id => SqlText.Quote(id.Value)))})";
+
     public static string Extents(IReadOnlyList<string> columns) =>
         $"SELECT {string.Join(", ", columns.Select(SqlText.Name).Select(name => $"count({name}), min({name})::DOUBLE, max({name})::DOUBLE"))} FROM {ClipIndex.Table}";
 
@@ -55,6 +57,7 @@ internal static class ClipSearchSql
 
         conditions.AddRange(search.Without.Select(name => $"{SqlText.Name(name)} IS NULL"));
         conditions.AddRange(Words(search.Text).Select(word => $"contains(search_text, lower({SqlText.Quote(word)}))"));
+        if (search.Except.Count > 0) conditions.Add($"clip_id NOT IN ({string.Join(", ", search.Except.Select(SqlText.Quote))})");
         return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
     }
 

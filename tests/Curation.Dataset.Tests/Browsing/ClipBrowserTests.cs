@@ -59,6 +59,7 @@ public sealed class ClipBrowserTests
         Assert.Equal(6, await CountAsync(browser, new ClipSearch { SourceUri = "file:///media/source%200002.mp4" }));
         Assert.Equal(18, await CountAsync(browser, new ClipSearch { Without = ["aesthetic"] }));
         Assert.Equal(0, await CountAsync(browser, new ClipSearch { Without = ["snr_db"] }));
+        Assert.Equal(16, await CountAsync(browser, new ClipSearch { Except = [.. (await dataset.ReadClipsAsync(browser.Manifest)).Take(2).Select(clip => clip.Id.Value), "'no clip'"] }));
         Assert.Equal(3, await CountAsync(browser, new ClipSearch { Ranges = [new("start_s", 20, 30), new("duration_s", 9, 9)] }));
     }
 
