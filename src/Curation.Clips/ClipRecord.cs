@@ -87,6 +87,18 @@ public sealed record ClipRecord
     /// <summary>See <see cref="PipelineVersion"/>.</summary>
     public required string PipelineVersion { get; init; }
 
+    /// <summary>What its pictures look like, for finding copies; null where they have too little in them, and in rows of older versions.</summary>
+    public string? PictureSignature { get; init; }
+
+    /// <summary>What it sounds like, for finding copies; null where it is silent, and in rows of older versions.</summary>
+    public string? SoundSignature { get; init; }
+
+    /// <summary>The clip that <c>curate dedup</c> found to be the best copy of this one; null where it has none or is the best.</summary>
+    public string? DuplicateOf { get; init; }
+
+    /// <summary>What this clip has of <see cref="DuplicateOf"/>: <c>same</c>, <c>same_picture</c> or <c>same_sound</c>.</summary>
+    public string? DuplicateKind { get; init; }
+
     /// <summary>Licence carried over from the input list.</summary>
     public string? Licence { get; init; }
 

@@ -1,6 +1,7 @@
 using Curation.Filters.Alignment;
 using Curation.Filters.Audio;
 using Curation.Filters.Classification;
+using Curation.Filters.Duplicates;
 using Curation.Filters.Video;
 
 namespace Curation.Filters;
@@ -16,6 +17,8 @@ public static class FilterMethods
         .. Of(SoundMeasurements.Version, "level-runs", "flat-runs", "average-spectrum", "bs1770-4", "wada-snr", "minimum-statistics", "pearson"),
         .. Of(SyncEstimate.MethodVersion, SyncEstimate.Method),
         .. Of(KindOfSound.MethodVersion, "signal-voice-activity", "signal-note-stability", "signal-mfcc-pitch-clusters"),
+        .. Of(PictureSignature.MethodVersion, PictureSignature.Method),
+        .. Of(SoundSignature.MethodVersion, SoundSignature.Method),
     ];
 
     private static IEnumerable<KeyValuePair<string, string>> Of(string version, params string[] methods) =>

@@ -120,6 +120,8 @@ public sealed class CuratePipeline(
                     signals.PictureTimes,
                     still is null ? null : ClipPaths.Poster(id))
                 {
+                    PictureSignature = signals.PictureSignature,
+                    SoundSignature = signals.SoundSignature,
                     ShotFailure = signals.ShotFailure,
                 });
             }

@@ -13,6 +13,7 @@ root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(PlanCommand.Create());
 root.Subcommands.Add(RejudgeCommand.Create());
 root.Subcommands.Add(CalibrateCommand.Create());
+root.Subcommands.Add(DedupCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());
 root.Subcommands.Add(StatsCommand.Create());
 root.Subcommands.Add(GcCommand.Create());

@@ -38,6 +38,7 @@ public static class MeasurementCatalog
         new("speech_ratio", "ratio", 0, 1, "Speech", "Share of time with voice activity.", Kind) { TooLow = "too little speech", TooHigh = "too much speech" },
         new("singing_score", "score", 0, 1, "Singing", "How much the voice sounds sung.", Kind) { TooLow = "not sung", TooHigh = "sung" },
         new("speaker_count", "count", 0, null, "Speakers", "How many people speak.", Kind) { TooLow = "too few speakers", TooHigh = "too many speakers" },
+        new(DuplicateMeasurement.Name, "count", 0, null, "Duplicate rank", "Better copies of the clip in the data set, as 'curate dedup' found them; 0 for the best copy and where there is none.", DataSet) { TooHigh = "copy of a better clip" },
     ];
 
     private static readonly FrozenDictionary<string, MeasurementDefinition> ByName = All.ToFrozenDictionary(definition => definition.Name);

@@ -14,4 +14,7 @@ public enum MeasurementGroup
 
     /// <summary>Which kind of sound it is.</summary>
     Kind,
+
+    /// <summary>The clip against the others of its data set.</summary>
+    DataSet,
 }

@@ -27,6 +27,8 @@ internal static class CardColumns
         | `verdicts` | list&lt;struct&gt; | `filter`, `outcome` (`pass`, `reject`, `hold`, `unmeasured`, `not_applicable`), `value`, `limit`, `reason` |
         | `policy_sha256`, `pipeline_version` | string | what judged and what made the row |
         | `licence`, `rights` | string, nullable | from the input list |
+        | `duplicate_of`, `duplicate_kind` | string, nullable | the best copy of the clip as `curate dedup` found it, and what the two share: `same`, `same_picture`, `same_sound` |
+        | `picture_signature`, `sound_signature` | string, nullable | what `curate dedup` compares: method, version, base64 |
         """;
 
     /// <summary>Appends the section.</summary>

@@ -8,10 +8,13 @@ namespace Curation.Dataset.Columns;
 internal static class ClipColumns
 {
     /// <summary>Raise it when the files of the same rows would change: it is part of every shard's name.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>The columns that only some tables have.</summary>
     public const string RejectedBy = "rejected_by", Reason = "reason";
+
+    /// <summary>What <c>curate dedup</c> compares, and what it writes.</summary>
+    public const string PictureSignature = "picture_signature", SoundSignature = "sound_signature", DuplicateOf = "duplicate_of", DuplicateKind = "duplicate_kind";
 
     /// <summary>Fresh columns, ready to collect.</summary>
     /// <param name="outcome">Which table: rejected and held rows say why. Null for rows of any table, which have all columns.</param>
@@ -50,6 +53,10 @@ internal static class ClipColumns
         Add(Leaf<ClipRecord>.Label("pipeline_version", clip => clip.PipelineVersion, nullable: false));
         Add(Leaf<ClipRecord>.Label("licence", clip => clip.Licence));
         Add(Leaf<ClipRecord>.Label("rights", clip => clip.Rights));
+        Add(Leaf<ClipRecord>.Text(DuplicateOf, clip => clip.DuplicateOf));
+        Add(Leaf<ClipRecord>.Label(DuplicateKind, clip => clip.DuplicateKind));
+        Add(Leaf<ClipRecord>.Text(PictureSignature, clip => clip.PictureSignature));
+        Add(Leaf<ClipRecord>.Text(SoundSignature, clip => clip.SoundSignature));
         return columns;
     }
 

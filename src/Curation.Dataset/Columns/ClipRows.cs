@@ -43,6 +43,10 @@ internal static class ClipRows
         PipelineVersion = data.RequiredText("pipeline_version", row),
         Licence = data.Text("licence", row),
         Rights = data.Text("rights", row),
+        DuplicateOf = data.Text(ClipColumns.DuplicateOf, row),
+        DuplicateKind = data.Text(ClipColumns.DuplicateKind, row),
+        PictureSignature = data.Text(ClipColumns.PictureSignature, row),
+        SoundSignature = data.Text(ClipColumns.SoundSignature, row),
     };
 
     /// <summary>One quarantined source.</summary>

@@ -42,6 +42,10 @@ internal sealed class ClipRowJson : IDisposable
         _json.WriteString("pipeline_version", clip.PipelineVersion);
         _json.WriteString("licence", clip.Licence);
         _json.WriteString("rights", clip.Rights);
+        _json.WriteString(ClipColumns.DuplicateOf, clip.DuplicateOf);
+        _json.WriteString(ClipColumns.DuplicateKind, clip.DuplicateKind);
+        _json.WriteString(ClipColumns.PictureSignature, clip.PictureSignature);
+        _json.WriteString(ClipColumns.SoundSignature, clip.SoundSignature);
         _json.WriteEndObject();
         _json.Flush();
         return _buffer.WrittenMemory;

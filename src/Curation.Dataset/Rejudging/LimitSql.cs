@@ -92,8 +92,12 @@ internal sealed class LimitSql(Policy policy, Limit limit, int index)
     private (string Value, double Needed)? Confidence =>
         limit.MinConfidence is { } needed && _definition.ConfidenceName is { } name ? ($"coalesce({SqlText.Name(name)}, 0)", needed) : null;
 
-    private string Broken(string? words) =>
-        $"{SqlText.Quote($"{words ?? _definition.Title}: {limit.Name} is ")} || {NumberSql.Format(Value, 4)} || {SqlText.Quote($" {_definition.Unit}, limit {limit.Describe()}")}";
+    // Of a copy the best one's name is what its reader wants to know.
+    private string Broken(string? words)
+    {
+        var best = limit.Name == DuplicateMeasurement.Name ? $" || coalesce(' (' || replace({ClipColumns.DuplicateKind}, '_', ' ') || ' as ' || {ClipColumns.DuplicateOf} || ')', '')" : "";
+        return $"{SqlText.Quote($"{words ?? _definition.Title}: {limit.Name} is ")} || {NumberSql.Format(Value, 4)} || {SqlText.Quote($" {_definition.Unit}, limit {limit.Describe()}")}{best}";
+    }
 
     private static string Text(VerdictOutcome outcome) => SqlText.Quote(outcome.ToText());
 }

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using Curation.Clips;
 using Curation.Clips.Measuring;
 using Curation.Filters.Alignment;
 using Curation.Filters.Audio;
 using Curation.Filters.Classification;
+using Curation.Filters.Duplicates;
 using Curation.Filters.Video;
 
 namespace Curation.Pipeline.Analysis;
@@ -35,9 +37,32 @@ public sealed class ClipMeasurer(SignalRecorder recorder, SourceOverlay overlay,
             .. SoundMeasurements.Measure(sound, vocal, channels),
             .. sync.ToMeasurements(),
             .. kind.Measurements,
+            Measurement.Unmeasured(DuplicateMeasurement.Name, DuplicateMeasurement.NotCompared),
         ];
         var speakers = kind.Speakers.Select(turn => turn with { StartSeconds = turn.StartSeconds + lead, EndSeconds = turn.EndSeconds + lead });
-        return new ClipSignals(span, kind with { Speakers = [.. speakers] }, sync, SoundEvents.Find(sound), recorder.PictureTimes.GetRange(firstPicture, pictures), measurements);
+        return new ClipSignals(span, kind with { Speakers = [.. speakers] }, sync, SoundEvents.Find(sound), recorder.PictureTimes.GetRange(firstPicture, pictures), measurements)
+        {
+            PictureSignature = PicturesOf(span)?.ToText(),
+            SoundSignature = WordsOf(span)?.ToText(),
+        };
+    }
+
+    private PictureSignature? PicturesOf(ClipSpan span)
+    {
+        var (first, count) = Slice(recorder.HashTimes, span);
+        return PictureSignature.Of(span, CollectionsMarshal.AsSpan(recorder.HashTimes).Slice(first, count), recorder.Hashes.Read(first, count));
+    }
+
+    // Where the source has no sound the clip has silence: words that say nothing.
+    private SoundSignature? WordsOf(ClipSpan span)
+    {
+        if (recorder.SoundStart is not { } start) return null;
+
+        var words = new uint[(int)Math.Round(span.Duration.TotalSeconds * SoundPrinter.PerSecond)];
+        var first = (int)Math.Round((span.Start - start).TotalSeconds * SoundPrinter.PerSecond);
+        var lead = Math.Clamp(-first, 0, words.Length);
+        recorder.Words.Read(Math.Max(0, first), words.Length - lead).CopyTo(words, lead);
+        return SoundSignature.Of(words);
     }
 
     // Where the source has no sound the clip has silence.

@@ -2,6 +2,7 @@ using Curation.Clips.Streaming;
 using Curation.Filters.Alignment;
 using Curation.Filters.Audio;
 using Curation.Filters.Classification;
+using Curation.Filters.Duplicates;
 using Curation.Filters.Scene;
 using Curation.Filters.Video;
 using Curation.Media.Analysis;
@@ -14,9 +15,15 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
 {
     private static readonly TimeSpan StillEvery = TimeSpan.FromSeconds(1);
 
+    // Twice as many as a signature takes, so that one lies near to every half second of a clip, wherever it begins.
+    private static readonly TimeSpan HashEvery = TimeSpan.FromSeconds(0.5 / PictureSignature.PerSecond);
+
     private readonly SceneDetector _scenes = new(new SceneOptions());
     private readonly OnsetAnalyzer _onsetAnalyzer = new();
     private readonly VoiceAnalyzer _voiceAnalyzer = new();
+    private readonly PictureHasher _hasher = new();
+    private readonly SoundPrinter _printer = new();
+    private readonly List<uint> _newWords = [];
     private readonly List<SoundFrame> _newSound = [];
     private readonly List<OnsetFrame> _newOnsets = [];
     private readonly IProgress<TimeSpan> _progress;
@@ -24,6 +31,7 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
     private LocalMotionAnalyzer? _motionAnalyzer;
     private SoundAnalyzer? _soundAnalyzer;
     private TimeSpan? _lastStill;
+    private TimeSpan? _lastHash;
 
     /// <summary>Starts with nothing heard or seen.</summary>
     /// <param name="scratchFolder">Where long time lines go.</param>
@@ -37,6 +45,8 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
         Sound = new Timeline<SoundFrame>(scratchFolder);
         Voice = new Timeline<VoiceFrame>(scratchFolder);
         Onsets = new Timeline<OnsetFrame>(scratchFolder);
+        Hashes = new Timeline<PictureHash>(scratchFolder);
+        Words = new Timeline<uint>(scratchFolder);
         Stills = new StillStore(scratchFolder);
     }
 
@@ -63,6 +73,15 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
 
     /// <summary>Onsets, one entry per 10 ms.</summary>
     public Timeline<OnsetFrame> Onsets { get; }
+
+    /// <summary>Hashes of pictures, about four a second.</summary>
+    public Timeline<PictureHash> Hashes { get; }
+
+    /// <summary>Times of the hashes.</summary>
+    public List<TimeSpan> HashTimes { get; } = [];
+
+    /// <summary>Fingerprint words of the sound, one per 50 ms.</summary>
+    public Timeline<uint> Words { get; }
 
     /// <summary>About one still a second.</summary>
     public StillStore Stills { get; }
@@ -93,6 +112,13 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
             _lastStill = picture.Time;
         }
 
+        if (_lastHash is null || picture.Time - _lastHash >= HashEvery)
+        {
+            Hashes.Append(_hasher.Hash(picture));
+            HashTimes.Add(picture.Time);
+            _lastHash = picture.Time;
+        }
+
         _progress.Report(picture.Time);
     }
 
@@ -104,6 +130,7 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
         _soundAnalyzer.Push(sound, _newSound);
         _onsetAnalyzer.Push(sound.Mono, _newOnsets);
         Voice.Append(_voiceAnalyzer.Push(sound.Mono));
+        _printer.Push(sound.Mono, _newWords);
         TakeNew();
     }
 
@@ -113,6 +140,7 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
     {
         _soundAnalyzer?.Complete(_newSound);
         Voice.Append(_voiceAnalyzer.Complete());
+        _printer.Complete(_newWords);
         TakeNew();
         return _scenes.Complete();
     }
@@ -126,6 +154,8 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
         Sound.Dispose();
         Voice.Dispose();
         Onsets.Dispose();
+        Hashes.Dispose();
+        Words.Dispose();
         Stills.Dispose();
     }
 
@@ -135,5 +165,7 @@ public sealed class SignalRecorder : IAnalysisSink, IDisposable
         Onsets.Append(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_newOnsets));
         _newSound.Clear();
         _newOnsets.Clear();
+        Words.Append(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_newWords));
+        _newWords.Clear();
     }
 }

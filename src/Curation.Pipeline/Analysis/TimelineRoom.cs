@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Curation.Filters.Alignment;
 using Curation.Filters.Audio;
 using Curation.Filters.Classification;
+using Curation.Filters.Duplicates;
 using Curation.Filters.Video;
 using Curation.Media.Analysis;
 using Curation.Media.Probing;
@@ -38,7 +39,8 @@ public static class TimelineRoom
         var still = options.LongSide * options.LongSide * BytesPerPixel * Math.Min(source.Video.Width, source.Video.Height) / Math.Max(source.Video.Width, source.Video.Height);
         return Of<PictureFrame>(pictures) + Of<MotionFrame>(pictures) + (shots ? Of<ShotPicture>(pictures) : 0)
             + Of<PictureSample>(seconds * SamplesPerSecond) + Beyond(seconds * still)
-            + Of<SoundFrame>(seconds * SoundFramesPerSecond) + Of<VoiceFrame>(seconds * SoundFramesPerSecond) + Of<OnsetFrame>(seconds * SoundFramesPerSecond);
+            + Of<SoundFrame>(seconds * SoundFramesPerSecond) + Of<VoiceFrame>(seconds * SoundFramesPerSecond) + Of<OnsetFrame>(seconds * SoundFramesPerSecond)
+            + Of<PictureHash>(seconds * 2 * PictureSignature.PerSecond) + Of<uint>(seconds * SoundPrinter.PerSecond);
     }
 
     private static long Of<T>(double entries)

@@ -11,6 +11,7 @@ internal static class FixedLimits
     public static string? Why(MeasurementDefinition measurement) => measurement switch
     {
         { Name: "short_side_px" } => "the size of a picture is a fact",
+        { Group: MeasurementGroup.DataSet } => "whether a clip is a copy is a fact",
         { Name: "container_skew_s" } => "whether a clip starts askew is a fact",
         { Name: "nsfw" } => "safety is not traded for retention",
         { Group: MeasurementGroup.Kind } => "it chooses a kind of sound, not a quality",

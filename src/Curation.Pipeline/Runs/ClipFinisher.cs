@@ -169,6 +169,8 @@ public sealed class ClipFinisher(ClipCutter cutter, CutGate gate, ModelStages mo
         Split = state.Split,
         Speakers = state.Speakers,
         PosterPath = state.Clip.PosterPath,
+        PictureSignature = state.Clip.PictureSignature,
+        SoundSignature = state.Clip.SoundSignature,
         Pending = state.Pending.Count == 0 ? null : string.Join("; ", state.Pending),
         Outcome = ClipOutcome.Rejected,
         PolicySha256 = plan.Policy.Sha256,

@@ -23,6 +23,12 @@ public sealed record MeasuredClip(
     IReadOnlyList<TimeSpan> PictureTimes,
     string? PosterPath)
 {
+    /// <summary>What its pictures look like, for finding copies; null where they have too little in them.</summary>
+    public string? PictureSignature { get; init; }
+
+    /// <summary>What it sounds like, for finding copies; null where it is silent.</summary>
+    public string? SoundSignature { get; init; }
+
     /// <summary>Why the slot <c>scene</c> had no say in where the clip begins and ends; null where it had, or was not there.</summary>
     public ModelFailure? ShotFailure { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Curation.Dataset.Deduplicating;
 using Curation.Dataset.Exporting;
 using Curation.Dataset.Rejudging;
 using Curation.Dataset.Snapshots;
@@ -59,7 +60,7 @@ internal sealed record DatasetSession(IServiceProvider Services, IDatasetStore S
         {
             return await RefuseAsync(errors, [$"--output {wrong.Message}"]);
         }
-        catch (RejudgeRefusedException wrong)
+        catch (Exception wrong) when (wrong is RejudgeRefusedException or DedupRefusedException)
         {
             return await RefuseAsync(errors, [wrong.Message]);
         }

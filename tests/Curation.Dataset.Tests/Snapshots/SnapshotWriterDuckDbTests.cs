@@ -49,6 +49,7 @@ public sealed class SnapshotWriterDuckDbTests
             "measurements|STRUCT(name VARCHAR, value DOUBLE, unit VARCHAR, method VARCHAR, method_version VARCHAR, state VARCHAR, reason VARCHAR)[]",
             "verdicts|STRUCT(filter VARCHAR, outcome VARCHAR, value DOUBLE, limit VARCHAR, reason VARCHAR)[]",
             "policy_sha256|VARCHAR", "pipeline_version|VARCHAR", "licence|VARCHAR", "rights|VARCHAR",
+            "duplicate_of|VARCHAR", "duplicate_kind|VARCHAR", "picture_signature|VARCHAR", "sound_signature|VARCHAR",
         ];
         Assert.Equal(expected, columns.Select(column => column.Replace("\"", "", StringComparison.Ordinal)));
     }
