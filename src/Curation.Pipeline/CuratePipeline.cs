@@ -44,10 +44,13 @@ public sealed class CuratePipeline(
         ArgumentNullException.ThrowIfNull(plan);
 
         var left = plan.Limit ?? int.MaxValue;
+        var only = plan.Only?.ToHashSet(StringComparer.Ordinal);
         await foreach (var item in new SourceLister { ExcludedFolder = stores.Of(plan.Output).Address, Objects = objects }.ListAsync(plan.Input, cancellationToken))
         {
+            if (only?.Remove(item.Uri) == false) continue;
+
             yield return item;
-            if (--left == 0) yield break;
+            if (--left == 0 || only?.Count == 0) yield break;
         }
     }
 

@@ -1,16 +1,24 @@
 using Curation.Dashboard.Layout;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Curation.Dashboard.Datasets;
 
 /// <summary>The data set that one viewer looks at. Pages are made anew when it changes, so they need not listen.</summary>
 /// <param name="catalog">All of them.</param>
 /// <param name="viewer">What the browser said at the start.</param>
-public sealed class DatasetSelection(DatasetCatalog catalog, ViewerState viewer)
+/// <param name="navigation">Its address, which may name a data set: a link that somebody shares shows the same one.</param>
+public sealed class DatasetSelection(DatasetCatalog catalog, ViewerState viewer, NavigationManager navigation)
 {
+    /// <summary>The part of an address that names a data set.</summary>
+    public const string Parameter = "dataset";
+
     private string? _chosen;
 
     /// <summary>The chosen key; null for the first of the catalog.</summary>
-    public string? Key => _chosen ?? viewer.Current.DatasetKey;
+    public string? Key => InAddress ?? _chosen ?? viewer.Current.DatasetKey;
+
+    private string? InAddress => QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query).TryGetValue(Parameter, out var key) && key.ToString() is { Length: > 0 } named ? named : null;
 
     /// <summary>Tells of a change.</summary>
     public event Action? Changed;
@@ -36,6 +44,7 @@ public sealed class DatasetSelection(DatasetCatalog catalog, ViewerState viewer)
         if (key == Key) return;
 
         _chosen = key;
+        if (InAddress is not null) navigation.NavigateTo(navigation.GetUriWithQueryParameter(Parameter, (string?)null));
         Changed?.Invoke();
     }
 }

@@ -28,6 +28,20 @@ public sealed class ModelSets(ModelCatalog catalog, ModelOptions options, Datase
     public SlotRegistry SlotsOf(string folder) => _registries.GetOrAdd(folder, path => new Lazy<SlotRegistry>(
         () => new SlotRegistry(catalog, options with { Folder = path }, logs.CreateLogger<SlotRegistry>()))).Value;
 
+    /// <summary>The slots whose models this process has found in the folders that its runs named so far.</summary>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <returns>Names in alphabetical order; none before the first run with models.</returns>
+    public async Task<IReadOnlyList<string>> FindSlotsAsync(CancellationToken cancellationToken)
+    {
+        var present = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var registry in _registries.Values.Where(registry => registry.IsValueCreated))
+        {
+            foreach (var state in await registry.Value.StatesAsync(cancellationToken)) if (state.IsAvailable) present.Add(state.Slot);
+        }
+
+        return [.. present];
+    }
+
     /// <summary>The models and endpoints of a run.</summary>
     /// <param name="plan">The run.</param>
     /// <returns>Null for a run without a models folder.</returns>

@@ -21,4 +21,7 @@ public sealed record RunPlan(string RunId, string Input, string Output, Policy P
 
     /// <summary>Stop after this many sources; null for all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>Addresses of the sources to work on: no others of the input are, and those quarantined for what they hold are tried again. Null for all, as usual.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
 }

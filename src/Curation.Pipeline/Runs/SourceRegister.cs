@@ -30,7 +30,7 @@ public sealed class SourceRegister(DatasetStores stores, SourceMedia media)
         var sha256 = unchanged ? stamp!.Sha256! : await media.Sha256Async(plan.RunId, item, cancellationToken);
         var start = new SourceStart(item, sha256, Name(plan, item, sha256), null);
         var outcome = await fragments.ReadAsync(start.FragmentName, cancellationToken);
-        if (outcome is { Quarantine: { } quarantine } && unchanged)
+        if (outcome is { Quarantine: { } quarantine } && unchanged && plan.Only is null)
         {
             return start with { Finished = SourceSummary.From(stamp!.Summary, alreadyDone: true) with { Failure = new SourceFailure(quarantine.Stage, quarantine.Reason, false) } };
         }

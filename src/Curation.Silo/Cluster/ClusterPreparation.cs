@@ -5,7 +5,6 @@ using Curation.Pipeline.Policies;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Sources;
 using Curation.Silo.Commands;
-using Curation.Silo.Hosting;
 using Orleans.Runtime.Placement;
 
 namespace Curation.Silo.Cluster;
@@ -17,12 +16,12 @@ internal static class ClusterPreparation
     private static readonly string[] AskedByRole = ["mos", "vad"];
 
     /// <summary>A plan, or every fault with the silos that found it.</summary>
-    /// <param name="connection">The cluster.</param>
+    /// <param name="grains">The cluster.</param>
     /// <param name="arguments">What the user asked for.</param>
     /// <param name="runId">Names the run.</param>
     /// <param name="parallelism">Sources at once; null for as many as the silos take.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(ClusterConnection connection, RunArguments arguments, string runId, int? parallelism, CancellationToken cancellationToken)
+    public static async Task<(RunPlan? Plan, IReadOnlyList<string> Errors)> PrepareAsync(IGrainFactory grains, RunArguments arguments, string runId, int? parallelism, CancellationToken cancellationToken)
     {
         var errors = new List<string>();
         Policy? policy = null;
@@ -47,11 +46,11 @@ internal static class ClusterPreparation
             Parallelism = parallelism ?? 1,
         };
         // A silo that dies meanwhile is not asked the next time.
-        var views = await ClusterPatience.AskAsync(() => LookAsync(connection, asked, runId), cancellationToken);
+        var views = await ClusterPatience.AskAsync(() => LookAsync(grains, asked, runId), cancellationToken);
 
         // A lock that the cluster's own run holds is told by the run's name.
         var output = views.Select(view => view.Plan?.Output).FirstOrDefault(place => place is not null) ?? asked.Output;
-        if (await ClusterPatience.AskAsync(() => OutputInUse.FindAsync(connection.Grains, output), cancellationToken) is { } taken) return (null, [taken]);
+        if (await ClusterPatience.AskAsync(() => OutputInUse.FindAsync(grains, output), cancellationToken) is { } taken) return (null, [taken]);
 
         errors.AddRange(Merge(views));
         if (errors.Count > 0) return (null, errors);
@@ -60,15 +59,15 @@ internal static class ClusterPreparation
         return (plan with { Policy = policy!, Parallelism = parallelism ?? 0 }, []);
     }
 
-    private static async Task<IReadOnlyList<SiloView>> LookAsync(ClusterConnection connection, RunArguments asked, string runId)
+    private static async Task<IReadOnlyList<SiloView>> LookAsync(IGrainFactory grains, RunArguments asked, string runId)
     {
-        var silos = (await connection.Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.Order().ToList();
+        var silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.Order().ToList();
         return await Task.WhenAll(silos.Select(silo =>
         {
             RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
             try
             {
-                return connection.Grains.GetGrain<ISiloViewGrain>($"{silo.ToParsableString()} {runId}").LookAsync(asked, runId);
+                return grains.GetGrain<ISiloViewGrain>($"{silo.ToParsableString()} {runId}").LookAsync(asked, runId);
             }
             finally
             {

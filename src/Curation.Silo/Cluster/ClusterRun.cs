@@ -23,7 +23,7 @@ internal sealed class ClusterRun(TextWriter output, TextWriter errors, TimeProvi
     {
         var started = time.GetTimestamp();
         var runId = RunName.Next(time);
-        var (plan, faults) = await ClusterPreparation.PrepareAsync(connection, arguments, runId, parallelism, cancellationToken);
+        var (plan, faults) = await ClusterPreparation.PrepareAsync(connection.Grains, arguments, runId, parallelism, cancellationToken);
         if (plan is null)
         {
             foreach (var fault in faults) await errors.WriteLineAsync($"curate: {fault}");

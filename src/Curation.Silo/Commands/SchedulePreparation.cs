@@ -11,10 +11,13 @@ internal static class SchedulePreparation
     private const string Skip = "skip";
 
     /// <summary>A schedule, or the faults.</summary>
-    public static (ScheduleDefinition? Definition, IReadOnlyList<string> Errors) Prepare(ScheduleArguments arguments, DateTimeOffset now)
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="now">When.</param>
+    /// <param name="policyText">The policy's YAML where it is known already; null to read it.</param>
+    public static (ScheduleDefinition? Definition, IReadOnlyList<string> Errors) Prepare(ScheduleArguments arguments, DateTimeOffset now, string? policyText = null)
     {
         var errors = new List<string>();
-        var policy = ReadPolicy(arguments.Policy, errors);
+        var policy = policyText ?? ReadPolicy(arguments.Policy, errors);
         if (arguments.Missed is not (Once or Skip)) errors.Add($"--missed {arguments.Missed}: give {Once} or {Skip}.");
 
         var definition = new ScheduleDefinition(

@@ -1,9 +1,12 @@
 using Curation.Dashboard.Hosting;
+using Curation.Dashboard.Security;
 using Curation.Pipeline;
+using Curation.Silo.Commands;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,24 +19,31 @@ internal sealed class DashboardHost(TextWriter output, TextWriter errors)
     /// <summary>Serves until it is cancelled.</summary>
     /// <param name="dataset">The data set, which can be opened.</param>
     /// <param name="url">Where to listen.</param>
+    /// <param name="keyFile">File of the API key; null for what is configured, else none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<int> RunAsync(string dataset, string url, CancellationToken cancellationToken)
+    /// <exception cref="ConfigurationException">Something is wrong with the settings, or nobody would be asked who they are.</exception>
+    public async Task<int> RunAsync(string dataset, string url, string? keyFile, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp || address.AbsolutePath != "/")
         {
-            return await RefuseAsync($"--urls {url}: give http://ADDRESS:PORT (for HTTPS put a proxy in front).");
+            return await RefuseAsync($"{DashboardCommand.UrlOption} {url}: give one http://ADDRESS:PORT (for HTTPS put a proxy in front).");
         }
 
-        if (!address.IsLoopback) return await RefuseAsync($"--urls {url}: is no loopback address; give http://127.0.0.1:PORT.");
-
-        await using var app = Build(dataset, address);
+        var configuration = CurateConfiguration.Build([], null);
+        var settings = CurateSettings.Read(configuration);
+        var access = (settings.Dashboard with { Enabled = true }).ReadAccess(address, $"{DashboardCommand.UrlOption} {url}", keyFile, DashboardCommand.KeyFileOption)!;
+        await using var app = Build(dataset, configuration, settings, access);
         try
         {
             await app.StartAsync(cancellationToken);
         }
         catch (IOException inUse) when (inUse.InnerException is AddressInUseException)
         {
-            return await RefuseAsync($"--urls {url}: is in use by another program; choose another port.");
+            return await RefuseAsync($"{DashboardCommand.UrlOption} {url}: is in use by another program; choose another port.");
+        }
+        catch (System.Net.Sockets.SocketException wrong)
+        {
+            return await RefuseAsync($"{DashboardCommand.UrlOption} {url}: cannot be listened on: {wrong.Message}.");
         }
 
         await output.WriteLineAsync($"Dashboard of {dataset}: {app.Urls.First()}  (Ctrl-C ends it)");
@@ -44,17 +54,16 @@ internal sealed class DashboardHost(TextWriter output, TextWriter errors)
         return ExitCodes.Done;
     }
 
-    private static WebApplication Build(string dataset, Uri address)
+    private static WebApplication Build(string dataset, IConfiguration configuration, CurateSettings settings, DashboardAccess access)
     {
-        var configuration = CurateConfiguration.Build([], null);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "curate", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "HH:mm:ss "));
-        builder.WebHost.UseKestrelCore().UseDashboardAssets().UseUrls(address.GetLeftPart(UriPartial.Authority));
+        builder.WebHost.UseKestrelCore().UseDashboardAssets().UseUrls(access.Url.GetLeftPart(UriPartial.Authority));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.Services.AddConfigured(CurateSettings.Read(configuration)).AddCurationPipeline();
-        builder.Services.AddCurationDashboard(new DashboardOptions { Datasets = [dataset] });
+        builder.Services.AddConfigured(settings).AddCurationPipeline();
+        builder.Services.AddCurationDashboard(new DashboardOptions { Datasets = [dataset], Access = access });
         var app = builder.Build();
         app.MapCurationDashboard();
         return app;

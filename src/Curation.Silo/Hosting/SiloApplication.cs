@@ -1,7 +1,11 @@
+using Curation.Dashboard.Cluster;
+using Curation.Dashboard.Hosting;
+using Curation.Dashboard.Security;
 using Curation.Grains.Telemetry;
 using Curation.Pipeline;
 using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Scratch;
+using Curation.Silo.Cluster;
 using Curation.Silo.Hosting.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,22 +16,30 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Orleans.Dashboard;
+using DashboardOptions = Curation.Dashboard.Hosting.DashboardOptions;
 
 namespace Curation.Silo.Hosting;
 
 /// <summary>Puts a silo together: the grains, health, metrics, traces and the log.</summary>
 internal static class SiloApplication
 {
+    private const string OrleansPath = "/orleans";
     private const string OrleansMeter = "Microsoft.Orleans";
 
     /// <summary>Builds it; nothing is started.</summary>
-    public static WebApplication Build(IConfiguration configuration, CurateSettings settings, bool json, TimeProvider time)
+    /// <param name="configuration">Where the log's levels stand.</param>
+    /// <param name="settings">The silo's settings.</param>
+    /// <param name="dashboard">Who may use the dashboard; null for a silo without one.</param>
+    /// <param name="json">Whether the log is JSON.</param>
+    /// <param name="time">The clock.</param>
+    public static WebApplication Build(IConfiguration configuration, CurateSettings settings, DashboardAccess? dashboard, bool json, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "curate", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         AddLog(builder.Logging, configuration, json);
         builder.WebHost.UseKestrelCore().UseUrls(settings.Silo.HttpUrl.GetLeftPart(UriPartial.Authority));
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRouting();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(settings);
@@ -35,18 +47,36 @@ internal static class SiloApplication
         builder.Services.AddSingleton(new MemoryOptions { Bytes = settings.Silo.MemoryBytes });
         builder.Services.AddSingleton(new ScratchOptions { Folder = settings.Silo.ScratchFolder, Bytes = settings.Silo.ScratchBytes });
         builder.Services.AddCurationPipeline();
-        builder.Host.UseOrleans(silo => silo.UseCurationCluster(settings));
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.UseCurationCluster(settings);
+            if (dashboard is not null) silo.AddDashboard();
+        });
+        if (dashboard is not null) AddDashboard(builder, dashboard);
         builder.Services.AddHealthChecks().AddCheck<SiloReadiness>("silo", tags: [SiloReadiness.Tag]);
         AddTelemetry(builder.Services, settings);
 
         var app = builder.Build();
+        if (dashboard is not null)
+        {
+            app.MapCurationDashboard();
+            app.MapOrleansDashboard(OrleansPath);
+        }
+
         app.MapSiloHealth();
-        app.MapPrometheusScrapingEndpoint();
+        app.MapPrometheusScrapingEndpoint().AllowAnonymous();
         var metrics = app.Services.GetRequiredService<CurationMetrics>();
         metrics.ObserveScratch(() => FolderSize.Of(settings.Silo.ScratchFolder));
         var memory = app.Services.GetRequiredService<MemoryBudget>();
         metrics.ObserveMemory(() => memory.Used);
         return app;
+    }
+
+    private static void AddDashboard(WebApplicationBuilder builder, DashboardAccess access)
+    {
+        builder.WebHost.UseDashboardAssets();
+        builder.Services.AddSingleton<IClusterSubmission, ClusterSubmission>();
+        builder.Services.AddCurationDashboard(new DashboardOptions { HasCluster = true, OrleansPath = OrleansPath, Access = access });
     }
 
     private static void AddLog(ILoggingBuilder logging, IConfiguration configuration, bool json)

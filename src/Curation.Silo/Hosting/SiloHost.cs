@@ -24,10 +24,11 @@ internal static class SiloHost
         {
             var configuration = CurateConfiguration.Build(arguments, file);
             settings = CurateSettings.Read(configuration);
+            var dashboard = settings.Dashboard.ReadAccess(settings.Silo.HttpUrl, "Curate:Silo:HttpUrl");
             if (await ClusterStoreCheck.FindFaultAsync(settings.Cluster, signals.First) is { } fault) throw new ConfigurationException([fault]);
 
             Directory.CreateDirectory(settings.Silo.ScratchFolder);
-            app = SiloApplication.Build(configuration, settings, json, time);
+            app = SiloApplication.Build(configuration, settings, dashboard, json, time);
         }
         catch (ConfigurationException wrong)
         {

@@ -20,10 +20,13 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
     /// <summary>Which trainer is started: section <c>Curate:Trainer</c>.</summary>
     public TrainerOptions Trainer { get; private init; } = new();
 
+    /// <summary>The page that a silo serves: section <c>Curate:Dashboard</c>.</summary>
+    public DashboardSettings Dashboard { get; private init; } = new();
+
     /// <summary>The section's name.</summary>
     public const string Section = "Curate";
 
-    private static readonly string[] Sections = ["Cluster", "Silo", "Blob", "Models", "Telemetry", "Trainer"];
+    private static readonly string[] Sections = ["Cluster", "Silo", "Dashboard", "Blob", "Models", "Telemetry", "Trainer"];
 
     /// <summary>Reads the section as a command without settings of its own finds it: beside the program, in secret files, in the environment.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; it holds every fault.</exception>
@@ -51,6 +54,7 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
         var models = ModelSettings.Read(configuration, faults);
         var trainerReader = Reader("Trainer");
         var trainer = new TrainerOptions { Command = trainerReader.Text("Command") is { } command ? Path.GetFullPath(command) : null };
+        var dashboard = DashboardSettings.Read(configuration, faults);
         foreach (var reader in new[] { cluster, silo, telemetry, trainerReader }) reader.FaultUnknown();
         faults.AddRange(configuration.GetSection(Section).GetChildren()
             .Where(section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
@@ -60,7 +64,7 @@ internal sealed record CurateSettings(ClusterSettings Cluster, SiloSettings Silo
             if (settings.Cluster.Kind == ClusterKind.Local && !System.Net.IPAddress.IsLoopback(address)) silo.Fault(key, $"is {address}, but Curate:Cluster:Kind local is one silo on loopback; use kind redis or postgres");
         }
 
-        return faults.Count == 0 ? settings with { Blob = blob, Models = models, Trainer = trainer } : throw new ConfigurationException(faults);
+        return faults.Count == 0 ? settings with { Blob = blob, Models = models, Trainer = trainer, Dashboard = dashboard } : throw new ConfigurationException(faults);
 
         SettingsReader Reader(string name) => new(configuration.GetSection($"{Section}:{name}"), faults);
     }
