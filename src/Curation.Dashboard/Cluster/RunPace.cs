@@ -11,6 +11,7 @@ public sealed record RunPace
     private const double LeastShare = 0.01;
     private static readonly TimeSpan FirstSpacing = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SpeedWindow = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeastElapsed = TimeSpan.FromSeconds(2);
 
     /// <summary>The points in order of time; the last one is the last look.</summary>
@@ -63,6 +64,22 @@ public sealed record RunPace
         ArgumentNullException.ThrowIfNull(progress);
         var elapsed = TimeSpan.FromSeconds(progress.WallSeconds);
         return progress.State == RunState.Running && Share(progress) is { } share && share > LeastShare && elapsed > LeastElapsed ? elapsed * ((1 - share) / share) : null;
+    }
+
+    /// <summary>The speed at each point, over the half minute before it: seconds of media analysed in a second.</summary>
+    /// <returns>One entry for each point but the first.</returns>
+    public IReadOnlyList<(DateTimeOffset At, double TimesRealTime)> Speeds()
+    {
+        var speeds = new List<(DateTimeOffset, double)>(Math.Max(0, Points.Count - 1));
+        var first = 0;
+        for (var index = 1; index < Points.Count; index++)
+        {
+            while (first < index - 1 && Points[index].At - Points[first].At > SpeedWindow) first++;
+            var seconds = (Points[index].At - Points[first].At).TotalSeconds;
+            if (seconds > 0) speeds.Add((Points[index].At, (Points[index].MediaSeconds - Points[first].MediaSeconds) / seconds));
+        }
+
+        return speeds;
     }
 
     private double? Over(Func<PacePoint, PacePoint, double> difference)
