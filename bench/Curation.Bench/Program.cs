@@ -11,6 +11,7 @@ return args switch
     ["import-full", "sync" or "semantic", .. var half] => ImportFullBench.Run(args[1], half is ["--fp16"] ? GraphPrecision.Half : GraphPrecision.Full),
     ["rejudge", var folder, var count] when int.TryParse(count, out var clips) => await RejudgeBench.RunAsync(folder, clips),
     ["browse", var folder] => await BrowseBench.RunAsync(folder),
+    ["dedup", var folder, var count] when int.TryParse(count, out var signed) => await DedupBench.RunAsync(folder, signed),
     ["features"] => FeaturesBench.Run(),
     _ => Usage(),
 };
@@ -25,6 +26,7 @@ static int Usage()
         bench scheduling COUNT [--silos N]  no-op sources through the grains: sources a second, memory, size of the checkpoint, and with several silos the time to go on after the run's own was killed
         bench rejudge FOLDER COUNT  makes a data set of so many clips in FOLDER, and judges it again when it is there: time and memory
         bench browse FOLDER        looks through the data set that 'bench rejudge' made: time of opening and of pages
+        bench dedup FOLDER COUNT   makes a data set of so many clips with signatures in FOLDER, and finds its copies when it is there: time and memory
         bench features             how many times faster than real time the models' front-ends are on one core
         """);
     return 2;

@@ -43,7 +43,12 @@ internal static class RejudgeBench
         return 0;
     }
 
-    private static async Task MakeAsync(LocalDatasetStore store, int clips, Policy policy)
+    /// <summary>Makes a data set.</summary>
+    /// <param name="store">Where.</param>
+    /// <param name="clips">How many clips.</param>
+    /// <param name="policy">What judged them.</param>
+    /// <param name="dress">Changes each clip before it is written.</param>
+    internal static async Task MakeAsync(LocalDatasetStore store, int clips, Policy policy, Func<int, ClipRecord, ClipRecord>? dress = null)
     {
         var random = new Random(1);
         var tables = ShardTable.All.Where(table => table.Outcome is not null).ToDictionary(table => table, _ => new List<ClipRecord>());
@@ -52,6 +57,7 @@ internal static class RejudgeBench
         for (var index = 0; index < clips; index++)
         {
             var clip = Clip(random, index, policy);
+            if (dress is not null) clip = dress(index, clip);
             var table = tables.Keys.First(table => table.Holds(clip));
             tally.Add(clip.Outcome, clip.Outcome, clip.Split?.ToName(), clip.RejectedBy, 1, clip.Span.Duration.TotalSeconds);
             tables[table].Add(clip);
@@ -81,6 +87,7 @@ internal static class RejudgeBench
         var span = new ClipSpan(TimeSpan.FromSeconds(index % 50 * 10), TimeSpan.FromSeconds((index % 50 * 10) + 2 + (8 * random.NextDouble())));
         Measurement[] measurements = [.. MeasurementCatalog.All.Select(definition => definition.Slot is { } slot
             ? Measurement.Unmeasured(definition.Name, $"no model for the slot {slot}")
+            : definition.Group == MeasurementGroup.DataSet ? Measurement.Unmeasured(definition.Name, DuplicateMeasurement.NotCompared)
             : Measurement.Measured(definition.Name, Value(definition, random), "bench", "1"))];
         var split = (Split)random.Next(4);
         var judgement = PolicyJudge.Judge(policy, span, split, measurements);

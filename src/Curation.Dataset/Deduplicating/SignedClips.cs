@@ -16,6 +16,9 @@ public sealed class SignedClips(IDatasetStore store, QueryOptions? options = nul
 {
     private readonly QueryOptions _options = options ?? new QueryOptions();
 
+    // Reasons and kinds are few, rows many: each is kept once.
+    private readonly Dictionary<DuplicateFinding, DuplicateFinding> _findings = [];
+
     /// <summary>Reads every clip of a snapshot, in the order of its rows.</summary>
     /// <param name="manifest">The snapshot.</param>
     /// <param name="take">Receives them one by one.</param>
@@ -63,7 +66,7 @@ public sealed class SignedClips(IDatasetStore store, QueryOptions? options = nul
         FROM {from}
         """;
 
-    private static SignedClip Read(DbDataReader row, ClipOutcome stands) => new(
+    private SignedClip Read(DbDataReader row, ClipOutcome stands) => new(
         new ClipId(row.GetString(0)),
         row.GetString(1),
         row.GetString(2),
@@ -77,7 +80,15 @@ public sealed class SignedClips(IDatasetStore store, QueryOptions? options = nul
         row.GetBoolean(9),
         Text(row, 10),
         Text(row, 11),
-        new DuplicateFinding(row.IsDBNull(12) ? null : row.GetInt32(12), Text(row, 13), Text(row, 14), Text(row, 15)));
+        Pooled(new DuplicateFinding(row.IsDBNull(12) ? null : row.GetInt32(12), Text(row, 13), Text(row, 14), Text(row, 15))));
+
+    private DuplicateFinding Pooled(DuplicateFinding finding)
+    {
+        if (finding.Of is not null) return finding;
+
+        _findings.TryAdd(finding, finding);
+        return _findings[finding];
+    }
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

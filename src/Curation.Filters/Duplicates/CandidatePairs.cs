@@ -106,9 +106,12 @@ internal sealed class CandidatePairs
         var total = Count(keysOf, cancellationToken);
         var passes = (uint)Math.Max(1, (total + KeysOfPass - 1) / KeysOfPass);
         var done = 0;
+        var lists = new ConcurrentBag<List<ulong>>();
         Parallel.For(0, (int)passes, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken }, pass =>
         {
-            var entries = new List<ulong>((int)Math.Min(total, KeysOfPass * 5L / 4));
+            // Large lists are used again: thrown away, they would wait for a full collection.
+            if (!lists.TryTake(out var entries)) entries = new List<ulong>((int)Math.Min(total, KeysOfPass * 5L / 4));
+            entries.Clear();
             var keys = new List<uint>();
             for (var clip = 0; clip < _table.Count; clip++)
             {
@@ -123,6 +126,7 @@ internal sealed class CandidatePairs
 
             entries.Sort();
             Link(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries), agree);
+            lists.Add(entries);
             report((double)Interlocked.Increment(ref done) / passes);
         });
     }
