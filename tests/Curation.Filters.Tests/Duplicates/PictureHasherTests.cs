@@ -27,8 +27,8 @@ public sealed class PictureHasherTests
         const ulong Rising = 0x9A5C_3F12_6D87_E0B4;
         Assert.Equal(32, BitOperations.PopCount(Rising));
 
-        Assert.Equal(Rising, Hash(Waves(126, 2)).Whole);
-        Assert.Equal(Rising, Hash(Waves(90, 1)).Whole);
+        Assert.Equal(Rising, Hash(Waves(126, 3)).Whole);
+        Assert.Equal(Rising, Hash(Waves(110, 2)).Whole);
 
         static Func<double, double, double> Waves(double mean, double strength) => (x, y) =>
         {
