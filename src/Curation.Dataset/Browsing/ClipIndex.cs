@@ -12,6 +12,8 @@ internal sealed class ClipIndex : IAsyncDisposable
     /// <summary>The table.</summary>
     public const string Table = "clips";
 
+    private const string Unranked = "unranked";
+
     private static readonly string[] Texts = ["clip_id", "split", "source_uri", "caption", "rejected_by", "reason", "poster_path"];
     private static readonly string[] SearchedTexts = ["clip_id", "source_uri", "caption", "video_caption", "audio_caption", "transcript"];
 
@@ -41,12 +43,22 @@ internal sealed class ClipIndex : IAsyncDisposable
         try
         {
             session = await DuckDbSession.OpenAsync(options with { SpillFolder = folder }, FileIn(folder), cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync($"SET preserve_insertion_order = false; CREATE TABLE {Table} ({Definition()})", cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync($"SET preserve_insertion_order = false; CREATE TABLE {Unranked} ({Definition()})", cancellationToken).ConfigureAwait(false);
             for (var shard = 0; shard < files.Files.Count; shard++)
             {
                 var (named, file) = files.Files[shard];
                 await AddAsync(session, file, ShardTable.OutcomeOf(named.Path)!.Value, shard, cancellationToken).ConfigureAwait(false);
             }
+
+            // The order that is asked for most, as a number: texts of a million rows sort in half a second, numbers in a few milliseconds.
+            await session.ExecuteAsync(
+                $"""
+                CREATE TABLE places AS SELECT rowid AS place, (row_number() OVER (ORDER BY source_uri, start_s, clip_id))::INTEGER AS source_rank FROM {Unranked};
+                CREATE TABLE {Table} AS SELECT {Unranked}.*, source_rank FROM {Unranked} JOIN places ON {Unranked}.rowid = place;
+                DROP TABLE places;
+                DROP TABLE {Unranked};
+                """,
+                cancellationToken).ConfigureAwait(false);
 
             // What is asked from here on reads this table and nothing else.
             await session.ExecuteAsync("SET enable_external_access = false", cancellationToken).ConfigureAwait(false);
@@ -99,7 +111,7 @@ internal sealed class ClipIndex : IAsyncDisposable
         string Column(string name) => columns.Contains(name) ? SqlText.Name(name) : "NULL";
         var searched = string.Join(", ", SearchedTexts.Where(columns.Contains).Select(name => name == "source_uri" ? "coalesce(try(url_decode(source_uri)), source_uri)" : SqlText.Name(name)));
         var select = string.Create(CultureInfo.InvariantCulture, $"""
-            INSERT INTO {Table}
+            INSERT INTO {Unranked}
             SELECT {string.Join(", ", Texts.Select(Column))}, lower(concat_ws(chr(10), {searched})), {ClipSearchSql.OutcomeNumber(outcome)}, {shard}, file_row_number,
                    {string.Join(", ", ClipSearchSql.Numbers.Select(Column))}
             FROM {from}

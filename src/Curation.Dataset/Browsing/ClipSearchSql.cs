@@ -69,11 +69,10 @@ internal static class ClipSearchSql
 
     private static string NumberOf(ClipSearch search) => ClipSearch.IsNumber(search.Sort) ? $"{SqlText.Name(search.Sort)}::DOUBLE" : "NULL::DOUBLE";
 
-    // A text that sorts as the source's clips lie in it: spans are not negative.
     private static string KeyOf(ClipSearch search) => search.Sort switch
     {
         ClipSearch.IdOrder => "clip_id",
-        ClipSearch.SourceOrder => "source_uri || printf('%020.7f', start_s)",
+        ClipSearch.SourceOrder => "source_rank",
         ClipSearch.RandomOrder => $"md5(clip_id || {SqlText.Quote(search.Seed.ToString(CultureInfo.InvariantCulture))})",
         _ => $"{SqlText.Name(search.Sort)}::DOUBLE",
     };
@@ -105,6 +104,7 @@ internal static class ClipSearchSql
     {
         null or DBNull => null,
         double number => SqlText.Number(number),
+        int rank => rank.ToString(CultureInfo.InvariantCulture),
         _ => SqlText.Quote((string)key),
     };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Curation.Clips.Measuring;
 using Curation.Dataset.Browsing;
 
 namespace Curation.Dashboard.Pages.Clips;
@@ -24,10 +23,9 @@ internal sealed record LimitAxis(double Value, (double From, double To)? Allowed
         if (line.Value is not { } value) return null;
 
         var (low, high) = Bounds(line.Limit);
-        var definition = MeasurementCatalog.Find(line.Name);
+        // Over what there is and not over what could be: most limits of a ratio lie near one end of 0..1.
         double?[] named = [value, low, high, extent?.Minimum, extent?.Maximum];
-        var (least, most) = definition is { Minimum: { } bottom, Maximum: { } top } ? (bottom, top) : (named.Min()!.Value, named.Max()!.Value);
-        (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        var (least, most) = (named.Min()!.Value, named.Max()!.Value);
         var room = most > least ? (most - least) * Margin : 1;
         (least, most) = (least - room, most + room);
 
