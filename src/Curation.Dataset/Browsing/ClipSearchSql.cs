@@ -13,9 +13,9 @@ internal static class ClipSearchSql
 
     private const string KeyColumn = "sort_key";
 
-    public static string Page(ClipSearch search) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"SELECT {Listed}, {NumberOf(search)} FROM {ClipIndex.Table}{Where(search)} ORDER BY {Order(search, forward: true, KeyOf(search))} LIMIT {search.Limit} OFFSET {search.Offset}");
+    // First the rows of the page, by the columns that find and sort them alone; then all that a list shows, of those rows.
+    public static string Page(ClipSearch search) =>
+        $"SELECT {Listed}, {NumberOf(search)} FROM {ClipIndex.Table} WHERE rowid IN ({PageRows(search)}) ORDER BY {Order(search, forward: true, KeyOf(search))}";
 
     public static string Count(ClipSearch search) => $"SELECT count(*) FROM {ClipIndex.Table}{Where(search)}";
 
@@ -41,6 +41,11 @@ internal static class ClipSearchSql
 
     public static string Extents(IReadOnlyList<string> columns) =>
         $"SELECT {string.Join(", ", columns.Select(SqlText.Name).Select(name => $"count({name}), min({name})::DOUBLE, max({name})::DOUBLE"))} FROM {ClipIndex.Table}";
+
+    // Of all clips in the order of sources a page is a range of places.
+    private static string PageRows(ClipSearch search) => search.Sort == ClipSearch.SourceOrder && !search.Descending && Where(search).Length == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"SELECT rowid FROM {ClipIndex.Table} WHERE source_rank > {search.Offset} AND source_rank <= {search.Offset + search.Limit}")
+        : string.Create(CultureInfo.InvariantCulture, $"SELECT rowid FROM {ClipIndex.Table}{Where(search)} ORDER BY {Order(search, forward: true, KeyOf(search))} LIMIT {search.Limit} OFFSET {search.Offset}");
 
     private static string Where(ClipSearch search)
     {

@@ -44,8 +44,11 @@ internal static class ClipApi
         var browser = await browsers.OfAsync(opened, http.RequestAborted);
         return await browser.FindAsync(new ClipId(id), http.RequestAborted) is { } clip
             ? TypedResults.Ok(ClipStory.Of(clip, opened.Manifest))
-            : TypedResults.Problem("Names of clips have 32 hexadecimal digits; /api/v1/clips lists them.", statusCode: StatusCodes.Status404NotFound, title: $"Snapshot {opened.Manifest.Id} has no such clip");
+            : NoClip(opened.Manifest.Id);
     }
+
+    /// <summary>The answer where a snapshot has no clip of a name.</summary>
+    internal static ProblemHttpResult NoClip(string snapshot) => TypedResults.Problem("Names of clips have 32 hexadecimal digits; /api/v1/clips lists them.", statusCode: StatusCodes.Status404NotFound, title: $"Snapshot {snapshot} has no such clip");
 
     /// <summary>The answer where there is nothing to look at.</summary>
     internal static ProblemHttpResult NoDataset() => TypedResults.Problem("The data set is not served here, or has no snapshot yet.", statusCode: StatusCodes.Status404NotFound, title: "No such data set");

@@ -15,6 +15,10 @@ public sealed record ClipQuery(ClipSearch Search, IReadOnlyList<string> Problems
     public const int PageSize = 48;
 
     private const string Descending = "desc";
+    private const int LongestKey = 64;
+
+    /// <summary>The data set that the address names; null where it names none.</summary>
+    public string? Dataset { get; init; }
 
     /// <summary>The page, from 1.</summary>
     public long Page => (Search.Offset / Search.Limit) + 1;
@@ -46,7 +50,7 @@ public sealed record ClipQuery(ClipSearch Search, IReadOnlyList<string> Problems
             search = new ClipSearch { Outcome = search.Outcome, Split = search.Split, Limit = PageSize };
         }
 
-        return new ClipQuery(search, problems);
+        return new ClipQuery(search, problems) { Dataset = Text("dataset") is { Length: <= LongestKey } key ? key : null };
 
         StringValues All(string name) => values.GetValueOrDefault(name);
 
@@ -109,6 +113,7 @@ public sealed record ClipQuery(ClipSearch Search, IReadOnlyList<string> Problems
     public string ToText(long? page = null)
     {
         var text = new StringBuilder();
+        Add("dataset", Dataset);
         if (Search.Outcome is { } outcome) Add("outcome", WordOf(outcome));
         if (Search.Split is { } split) Add("split", split.ToName());
         Add("filter", Search.RejectedBy);

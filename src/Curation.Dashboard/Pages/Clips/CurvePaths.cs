@@ -68,6 +68,7 @@ internal static class CurvePaths
 
     private static double X(ClipCurves curves, double seconds) => curves.Seconds > 0 ? Width * seconds / curves.Seconds : 0;
 
+    // Plus zero, so that a negative zero is written as zero.
     private static void Add(StringBuilder path, bool first, double x, double y) =>
-        path.Append(first ? 'M' : 'L').Append(x.ToString("0.#", CultureInfo.InvariantCulture)).Append(' ').Append(y.ToString("0.###", CultureInfo.InvariantCulture));
+        path.Append(first ? 'M' : 'L').Append(x.ToString("0.#", CultureInfo.InvariantCulture)).Append(' ').Append((y + 0.0).ToString("0.###", CultureInfo.InvariantCulture));
 }

@@ -1,6 +1,7 @@
 using Curation.Clips;
 using Curation.Dashboard.Datasets;
 using Curation.Dashboard.Pages.Clips;
+using Curation.Dashboard.Security;
 using Curation.Dataset.Browsing;
 using Curation.Pipeline.Labelling;
 
@@ -9,7 +10,8 @@ namespace Curation.Dashboard.Pages.Labels;
 /// <summary>Hands out clips to label, in a random order that nobody's label changes, and writes labels down.</summary>
 /// <param name="browsers">The clips.</param>
 /// <param name="time">Clock of labels.</param>
-internal sealed class LabelDesk(ClipBrowsers browsers, TimeProvider time)
+/// <param name="audit">Told of every change.</param>
+internal sealed class LabelDesk(ClipBrowsers browsers, TimeProvider time, AuditLog audit)
 {
     /// <summary>The next clips that have no label.</summary>
     /// <param name="dataset">The data set.</param>
@@ -35,13 +37,26 @@ internal sealed class LabelDesk(ClipBrowsers browsers, TimeProvider time)
     /// <param name="cancellationToken">Stops before it is written.</param>
     /// <returns>The label; null where the snapshot has no such clip.</returns>
     /// <exception cref="IOException">It could not be written.</exception>
-    public async Task<ClipLabel?> SetAsync(OpenedDataset dataset, ClipId id, bool keep, string by, CancellationToken cancellationToken = default)
+    public async Task<ClipLabel?> SetAsync(OpenedDataset dataset, ClipId id, bool keep, Actor by, CancellationToken cancellationToken = default)
     {
         if (!await IsThereAsync(dataset, id, cancellationToken)) return null;
 
-        var label = new ClipLabel(id, keep, time.GetUtcNow(), by);
+        var label = new ClipLabel(id, keep, time.GetUtcNow(), by.Name);
         await new LabelBook(dataset.Store).SetAsync(label, cancellationToken);
+        audit.Changed(by, keep ? "label.keep" : "label.drop", $"{id} of {dataset.Known.Address}");
         return label;
+    }
+
+    /// <summary>Takes back what was said of a clip.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="id">The clip.</param>
+    /// <param name="by">Who does so.</param>
+    /// <param name="cancellationToken">Stops before it is written.</param>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public async Task RemoveAsync(OpenedDataset dataset, ClipId id, Actor by, CancellationToken cancellationToken = default)
+    {
+        await new LabelBook(dataset.Store).RemoveAsync(id, cancellationToken);
+        audit.Changed(by, "label.undo", $"{id} of {dataset.Known.Address}");
     }
 
     /// <summary>The labels of clips that the snapshot has, which is what calibration takes.</summary>
