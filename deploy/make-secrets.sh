@@ -1,7 +1,13 @@
 #!/usr/bin/env bash
-# Makes the secrets of compose.yaml, once: a password for Redis and the silos' connection string with it.
+# Makes the secrets of compose.yaml, once: the dashboard's key, a password for Redis and the silos' connection string with it.
 set -euo pipefail
 folder=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/secrets
+if [[ ! -e $folder/dashboard-api-key ]]; then
+  chmod 0700 "$folder"
+  od -An -N32 -tx1 /dev/urandom | tr -d ' \n' >"$folder/dashboard-api-key"
+  chmod 0444 "$folder/dashboard-api-key"
+fi
+
 if [[ -e $folder/redis-password ]]; then
   printf '%s is there already; delete it and the Redis volume for a new one\n' "$folder/redis-password" >&2
   exit 2

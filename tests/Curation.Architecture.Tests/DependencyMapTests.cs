@@ -26,6 +26,7 @@ public sealed class DependencyMapTests
         ("DuckDB.NET.Data.Full", "DuckDB", ["Curation.Dataset"]),
         ("Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime", ["Curation.Models"]),
         ("Microsoft.Orleans", "Orleans", ["Curation.Grains", "Curation.Silo", "Curation.Dashboard"]),
+        ("MudBlazor", "MudBlazor", ["Curation.Dashboard"]),
         ("TorchSharp", "TorchSharp", ["Klear.Model"]),
         ("ScottPlot", "ScottPlot", ["Curation.Pipeline", "Curation.Dashboard"]),
         ("CsvHelper", "CsvHelper", ["Curation.Pipeline"]),

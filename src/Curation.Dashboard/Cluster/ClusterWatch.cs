@@ -65,7 +65,14 @@ public sealed class ClusterWatch(IGrainFactory grains, TimeProvider time) : Back
     {
         // A page may be asked for before the first look.
         if (Current.At is null) await LookAsync(cancellationToken);
-        return [.. Current.Active.Select(run => run.Entry.Output).Concat(Current.Ended.Select(run => run.Output)).Distinct(StringComparer.Ordinal)];
+        // Those that have a snapshot for sure come first: the first one is shown to whoever has not chosen.
+        return
+        [
+            .. Current.Ended.Where(run => run.State == RunState.Done).Select(run => run.Output)
+                .Concat(Current.Active.Select(run => run.Entry.Output))
+                .Concat(Current.Ended.Select(run => run.Output))
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <inheritdoc />

@@ -19,8 +19,9 @@ public interface IClusterSubmission
 
     /// <summary>Tells who writes a data set.</summary>
     /// <param name="output">The data set.</param>
+    /// <param name="ended">A run that is known to have ended.</param>
     /// <returns>Who, in words; null for nobody.</returns>
-    Task<string?> FindWriterAsync(string output);
+    Task<string?> FindWriterAsync(string output, string ended);
 
     /// <summary>Checks a schedule.</summary>
     /// <param name="name">Its name.</param>

@@ -65,7 +65,7 @@ public sealed class RunDesk(IGrainFactory grains, IClusterSubmission submission,
 
         var progress = await grains.GetGrain<IRunGrain>(runId).GetProgressAsync();
         if (!progress.State.IsEnded()) return Refuse(actor, "run.retry", runId, [$"Run {runId} still goes on ({progress.State.ToString().ToLowerInvariant()}); cancel it first, or wait for its end. Nothing was started."]);
-        if (await submission.FindWriterAsync(plan.Output) is { } writer) return Refuse(actor, "run.retry", runId, [writer]);
+        if (await submission.FindWriterAsync(plan.Output, runId) is { } writer) return Refuse(actor, "run.retry", runId, [writer]);
 
         var again = submission.NextRunId();
         await grains.GetGrain<IRunGrain>(again).StartAsync(plan with { RunId = again, Only = only ?? plan.Only });

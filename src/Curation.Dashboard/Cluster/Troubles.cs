@@ -1,4 +1,3 @@
-using System.Globalization;
 using Curation.Dashboard.Datasets;
 using Curation.Dashboard.Parts;
 using Curation.Dataset.Snapshots;
@@ -20,6 +19,9 @@ public static class Troubles
 
     // More of the sources than this in quarantine is seldom the sources' fault alone. Uncalibrated.
     private const double ManyQuarantined = 0.1;
+
+    // With more than this something is wrong that no source can be blamed for. Uncalibrated.
+    private const double MostQuarantined = 0.5;
 
     // Failures older than this are history. Uncalibrated.
     private static readonly TimeSpan Recent = TimeSpan.FromHours(24);
@@ -68,11 +70,11 @@ public static class Troubles
         if (funnel.Quarantined > 0)
         {
             var share = (double)funnel.Quarantined / Math.Max(1, funnel.Sources);
-            yield return new Trouble(share > ManyQuarantined ? Bad : Warn, $"{Format.Count(funnel.Quarantined)} of {Format.Count(funnel.Sources)} sources could not be processed and are in quarantine.", "quarantine");
+            yield return new Trouble(share > MostQuarantined ? Bad : Warn, $"{Format.Count(funnel.Quarantined)} of {Format.Count(funnel.Sources)} sources could not be processed and are in quarantine.", "quarantine");
         }
 
-        if (funnel.Held > 0 && funnel.Retained > 0) yield return new Trouble(Warn, $"{Format.Count(funnel.Held)} clips are held: the policy wants measurements that no model has made yet.");
-        if (funnel.Duplicates > 0) yield return new Trouble(Warn, $"{Format.Count(funnel.Duplicates)} sources have the content of another source; their clips count once.");
+        if (funnel.Held > 0 && funnel.Retained > 0) yield return new Trouble(Warn, $"{Format.Many(funnel.Held, "clip")} held: the policy wants measurements that no model has made yet.");
+        if (funnel.Duplicates > 0) yield return new Trouble(Warn, $"{Format.Many(funnel.Duplicates, "source")} with the content of another source; such clips count once.");
     }
 
     private static IEnumerable<Trouble> OfSilos(ClusterState cluster)
@@ -84,7 +86,7 @@ public static class Troubles
         if (cluster.Silos.Count > 0 && !cluster.Silos.Any(silo => silo.Roles.Contains(SiloRoles.Media))) yield return new Trouble(Bad, "No silo has the role media, so no source can be worked on. Start one with Curate:Silo:Roles holding \"media\".");
         foreach (var silo in cluster.Silos)
         {
-            if (silo.IsDraining) yield return new Trouble(Warn, $"Silo {silo.Silo} drains: it takes no new sources, and {Format.Count(silo.InFlight)} are still in work.");
+            if (silo.IsDraining) yield return new Trouble(Warn, $"Silo {silo.Silo} drains: it takes no new sources, {Format.Many(silo.InFlight, "source")} still in work.");
             if (silo.BudgetBytes > 0 && silo.ReservedBytes > NearlyAll * silo.BudgetBytes) yield return new Trouble(Warn, $"Silo {silo.Silo} has given out its memory budget of {Format.Bytes(silo.BudgetBytes)}; further decoders wait.");
             if (silo.MachineBytes > 0 && silo.ProcessBytes > NearlyAll * silo.MachineBytes) yield return new Trouble(Bad, $"Silo {silo.Silo} holds {Format.Bytes(silo.ProcessBytes)} of {Format.Bytes(silo.MachineBytes)}; the system may end it.");
         }
@@ -97,7 +99,7 @@ public static class Troubles
             var link = $"runs/{entry.RunId}";
             if (progress is null) yield return new Trouble(Warn, $"Run {entry.RunId} does not answer at the moment.", link);
             if (progress is { State: RunState.Paused }) yield return new Trouble(Bad, $"Run {entry.RunId} waits: {progress.Error}", link);
-            if (progress is { Deaths: > 0 }) yield return new Trouble(Warn, $"{Format.Count(progress.Deaths)} silos died with work of run {entry.RunId}; it went on without them.", link);
+            if (progress is { Deaths: > 0 }) yield return new Trouble(Warn, $"{Format.Many(progress.Deaths, "silo")} died with work of run {entry.RunId}; it went on.", link);
             if (progress is { Counts: { Sources: > 0 } counts } && counts.Quarantined > ManyQuarantined * counts.Sources)
             {
                 yield return new Trouble(Warn, $"Run {entry.RunId} put {Format.Count(counts.Quarantined)} of {Format.Count(counts.Sources)} sources into quarantine so far.", link);
@@ -118,7 +120,7 @@ public static class Troubles
             if (schedule.History is [.., { Outcome: ScheduledOutcome.Failed } failed]) yield return new Trouble(Bad, $"The last run of schedule {name} failed: {failed.Reason}", "schedules");
             if (schedule.History is [.., { Outcome: ScheduledOutcome.Skipped } skipped])
             {
-                yield return new Trouble(Warn, string.Create(CultureInfo.InvariantCulture, $"Schedule {name} left out {skipped.Times} due times, because its run {skipped.RunId} was still at work."), "schedules");
+                yield return new Trouble(Warn, $"Schedule {name} left out {Format.Many(skipped.Times, "due time")}, because its run {skipped.RunId} was still at work.", "schedules");
             }
         }
     }

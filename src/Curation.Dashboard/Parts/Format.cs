@@ -14,6 +14,12 @@ public static class Format
     /// <returns>Such as <c>1,234</c>.</returns>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something.</summary>
+    /// <param name="value">How many.</param>
+    /// <param name="thing">What, for one of them; an s makes it several.</param>
+    /// <returns>Such as <c>1 source</c> or <c>2 sources</c>.</returns>
+    public static string Many(long value, string thing) => value == 1 ? $"1 {thing}" : $"{Count(value)} {thing}s";
+
     /// <summary>A share of a whole.</summary>
     /// <param name="part">The part.</param>
     /// <param name="whole">The whole.</param>
@@ -24,6 +30,11 @@ public static class Format
     /// <param name="value">The number; null for unmeasured.</param>
     /// <returns>Such as <c>0.123</c>; a dash for none.</returns>
     public static string Number(double? value) => value is { } number ? number.ToString(Math.Abs(number) >= 100 ? "N0" : Math.Abs(number) >= 10 ? "0.#" : "0.###", CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>A rate, as rough as a rate is.</summary>
+    /// <param name="value">The rate; null for unknown.</param>
+    /// <returns>Such as <c>8.1</c>; a dash for unknown.</returns>
+    public static string Rate(double? value) => value is { } rate ? rate.ToString(Math.Abs(rate) >= 100 ? "N0" : Math.Abs(rate) >= 1 ? "0.0" : "0.##", CultureInfo.InvariantCulture) : "–";
 
     /// <summary>Hours of media.</summary>
     /// <param name="hours">Hours.</param>

@@ -20,7 +20,7 @@ internal sealed class ClusterSubmission(IGrainFactory grains, TimeProvider time)
         return await ClusterPreparation.PrepareAsync(grains, arguments, runId, request.Parallelism, cancellationToken);
     }
 
-    public Task<string?> FindWriterAsync(string output) => OutputInUse.FindAsync(grains, output);
+    public Task<string?> FindWriterAsync(string output, string ended) => OutputInUse.FindAsync(grains, output, ended);
 
     public (ScheduleDefinition? Definition, IReadOnlyList<string> Faults) PrepareSchedule(string name, ScheduleRequest request, ScheduleDefinition? known)
     {

@@ -42,7 +42,7 @@ internal sealed class RunsChange(IGrainFactory grains, TextWriter output, TextWr
             return ExitCodes.Wrong;
         }
 
-        if (await OutputInUse.FindAsync(grains, plan.Output) is { } writer)
+        if (await OutputInUse.FindAsync(grains, plan.Output, runId) is { } writer)
         {
             await errors.WriteLineAsync($"curate: {writer} Nothing was started.");
             return ExitCodes.Wrong;

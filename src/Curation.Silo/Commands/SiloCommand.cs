@@ -37,7 +37,12 @@ internal static class SiloCommand
               Curate:Silo:AdvertisedAddress       where others find this silo                                  127.0.0.1
               Curate:Silo:ListenAddress           where it listens, if something in between leads there        the advertised one
               Curate:Silo:SiloPort, GatewayPort   ports for silos and for clients                              11111, 30000
-              Curate:Silo:HttpUrl                 health, metrics                                              http://127.0.0.1:8080
+              Curate:Silo:HttpUrl                 health, metrics, dashboard                                   http://127.0.0.1:8080
+              Curate:Dashboard:Enabled            whether there is a dashboard                                 true
+              Curate:Dashboard:ApiKeyFile         a file with the key that it asks for; without a key or a
+                                                  provider it listens on loopback only
+              Curate:Dashboard:PublicUrl          what people type where a proxy stands in front
+              Curate:Dashboard:OpenIdConnect:...  Authority, ClientId, ClientSecretFile
               Curate:Silo:Sources                 sources at once on this silo                                 its cores
               Curate:Silo:MemoryBytes             memory for decoders and encoders; who finds no room waits    3/4 of the machine's
               Curate:Silo:ScratchFolder           files that live while a source is in work                    curate in the temporary folder
@@ -59,7 +64,7 @@ internal static class SiloCommand
 
             SIGTERM or Ctrl-C drains: no new sources, those in work go on for DrainSeconds, the rest is taken up by other silos.
             A second one ends the process at once; no work is lost by that either.
-            GET /health/live, /health/ready, /metrics.
+            GET /health/live, /health/ready, /metrics, the dashboard at / and its API's document at /openapi/v1.json.
 
             Exit codes:  0 drained and stopped · 1 the silo could not go on · 2 wrong configuration, nothing started ·
                          130 ended at once by a second signal

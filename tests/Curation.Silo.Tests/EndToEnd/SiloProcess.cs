@@ -81,6 +81,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public Task<string> GetAsync(string path) => Http.GetStringAsync(Address(path), TestContext.Current.CancellationToken);
 
+    /// <summary>The whole of an address.</summary>
+    public Uri Address(string path) => new($"http://127.0.0.1:{Number(_httpPort)}{path}");
+
     /// <summary>SIGTERM.</summary>
     public void Terminate() => Tool.Run("kill", "-TERM", Number(_process.Id));
 
@@ -90,8 +93,6 @@ internal sealed class SiloProcess : IAsyncDisposable
     public Task<CurateResult> ExitAsync() => _process.ExitAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private Uri Address(string path) => new($"http://127.0.0.1:{Number(_httpPort)}{path}");
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
