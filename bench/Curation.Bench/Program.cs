@@ -12,6 +12,7 @@ return args switch
     ["rejudge", var folder, var count] when int.TryParse(count, out var clips) => await RejudgeBench.RunAsync(folder, clips),
     ["browse", var folder] => await BrowseBench.RunAsync(folder),
     ["dedup", var folder, var count] when int.TryParse(count, out var signed) => await DedupBench.RunAsync(folder, signed),
+    ["what-if", var folder] => await WhatIfBench.RunAsync(folder),
     ["features"] => FeaturesBench.Run(),
     _ => Usage(),
 };
@@ -27,6 +28,7 @@ static int Usage()
         bench rejudge FOLDER COUNT  makes a data set of so many clips in FOLDER, and judges it again when it is there: time and memory
         bench browse FOLDER        looks through the data set that 'bench rejudge' made: time of opening and of pages
         bench dedup FOLDER COUNT   makes a data set of so many clips with signatures in FOLDER, and finds its copies when it is there: time and memory
+        bench what-if FOLDER       moves limits over the data set that rejudge made: time until the new yields are there, and memory
         bench features             how many times faster than real time the models' front-ends are on one core
         """);
     return 2;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Curation.Clips;
 using Curation.Clips.Measuring;
 using Curation.Dataset.Columns;
@@ -6,20 +7,29 @@ using Curation.Dataset.Storage;
 
 namespace Curation.Dataset.Queries;
 
-/// <summary>The clips of one snapshot, column by column, in memory: about 100 bytes a clip and 9 more for each measurement.</summary>
+/// <summary>The clips of one snapshot, column by column, in memory: 26 bytes a clip and 9 more for each measurement.</summary>
 public sealed class ClipTable
 {
-    private readonly List<string> _ids = [];
-    private readonly List<Split?> _splits = [];
-    private readonly List<double> _seconds = [];
-    private readonly List<ClipOutcome> _outcomes = [];
-    private readonly Dictionary<string, (List<double> Values, List<MeasurementState?> States)> _columns;
+    // Columns that may lack a value have that as their first.
+    private const int Unknown = 0;
 
-    private ClipTable(IEnumerable<string> measurements) =>
-        _columns = measurements.ToDictionary(name => name, _ => (new List<double>(), new List<MeasurementState?>()), StringComparer.Ordinal);
+    private readonly IdList _ids;
+    private readonly CodedList<Split?> _splits;
+    private readonly double[] _seconds;
+    private readonly CodedList<ClipOutcome> _outcomes;
+    private readonly ConcurrentDictionary<string, (double[] Values, CodedList<MeasurementState?> States)> _columns = new(StringComparer.Ordinal);
+
+    private ClipTable(int rows)
+    {
+        Rows = rows;
+        _ids = new IdList(rows);
+        _splits = new CodedList<Split?>(rows, [null, .. Enum.GetValues<Split>()]);
+        _seconds = new double[rows];
+        _outcomes = new CodedList<ClipOutcome>(rows, Enum.GetValues<ClipOutcome>());
+    }
 
     /// <summary>Clips.</summary>
-    public int Rows => _ids.Count;
+    public int Rows { get; }
 
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Ids => _ids;
@@ -46,21 +56,37 @@ public sealed class ClipTable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(measurements);
-        foreach (var name in measurements) _ = MeasurementCatalog.Get(name);
 
-        var table = new ClipTable(measurements);
-        using var files = await ShardFiles.OpenAsync(store, manifest, cancellationToken).ConfigureAwait(false);
-        var session = await DuckDbSession.OpenAsync(new QueryOptions(), cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            foreach (var outcome in Enum.GetValues<ClipOutcome>())
-            {
-                if (files.From(outcome) is { } from) await table.AddAsync(session, from, outcome, [.. measurements], cancellationToken).ConfigureAwait(false);
-            }
-        }
-
+        var table = new ClipTable(checked((int)manifest.Shards.Where(shard => ShardTable.OutcomeOf(shard.Path) is not null).Sum(shard => shard.Rows)));
+        await table.ReadAsync(store, manifest, measurements, isFirst: true, cancellationToken).ConfigureAwait(false);
         return table;
     }
+
+    /// <summary>Reads further measurements of the same snapshot.</summary>
+    /// <param name="store">The data set.</param>
+    /// <param name="manifest">The snapshot that the table was read from.</param>
+    /// <param name="measurements">The measurements to read; those that are there are not read again.</param>
+    /// <param name="cancellationToken">Stops the reading; the table stays as it was.</param>
+    /// <exception cref="ArgumentException">No measurement has one of the names.</exception>
+    /// <exception cref="DatasetException">A shard is gone or damaged, holds other clips, or is of a version without one of the measurements.</exception>
+    public async Task AddAsync(IDatasetStore store, SnapshotManifest manifest, IReadOnlyCollection<string> measurements, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(measurements);
+
+        string[] missing = [.. measurements.Where(name => !_columns.ContainsKey(name))];
+        if (missing.Length > 0) await ReadAsync(store, manifest, missing, isFirst: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of a measurement.</summary>
+    /// <param name="measurement">Its name; nothing happens where it is not there.</param>
+    public void Drop(string measurement) => _columns.TryRemove(measurement, out _);
+
+    /// <summary>Whether a measurement is there.</summary>
+    /// <param name="measurement">Its name.</param>
+    /// <returns>True where it was read.</returns>
+    public bool Has(string measurement) => _columns.ContainsKey(measurement);
 
     /// <summary>A measurement's values.</summary>
     /// <param name="measurement">One of those that were read.</param>
@@ -72,24 +98,64 @@ public sealed class ClipTable
     /// <returns>One for each clip; null where nothing is known of it at all.</returns>
     public IReadOnlyList<MeasurementState?> States(string measurement) => _columns[measurement].States;
 
-    private async Task AddAsync(DuckDbSession session, string from, ClipOutcome outcome, string[] measurements, CancellationToken cancellationToken)
+    private async Task ReadAsync(IDatasetStore store, SnapshotManifest manifest, IReadOnlyCollection<string> measurements, bool isFirst, CancellationToken cancellationToken)
     {
-        var columns = measurements.SelectMany(name => new[] { SqlText.Name(name), $"CASE WHEN {SqlText.Name(name)} IS NULL THEN {MeasurementSql.StateOf(name)} END" });
-        var sql = $"SELECT clip_id, split, duration_s{string.Concat(columns.Select(column => $", {column}"))} FROM {from}";
-        await session.ReadAsync(sql, row =>
+        foreach (var name in measurements) _ = MeasurementCatalog.Get(name);
+
+        var filling = new Filling(measurements, Rows);
+        using var files = await ShardFiles.OpenAsync(store, manifest, cancellationToken).ConfigureAwait(false);
+        var session = await DuckDbSession.OpenAsync(new QueryOptions(), cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
         {
-            _ids.Add(row.GetString(0));
-            _splits.Add(row.IsDBNull(1) ? null : SplitNames.Find(row.GetString(1)));
-            _seconds.Add(row.GetDouble(2));
-            _outcomes.Add(outcome);
-            for (var index = 0; index < measurements.Length; index++)
+            foreach (var outcome in Enum.GetValues<ClipOutcome>())
             {
-                var (values, states) = _columns[measurements[index]];
+                if (files.From(outcome) is { } from) await ReadAsync(session, from, isFirst ? outcome : null, filling, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (filling.Rows != Rows) throw Differs();
+        foreach (var (name, values, states) in filling.Columns) _columns[name] = (values, states);
+    }
+
+    private Task ReadAsync(DuckDbSession session, string from, ClipOutcome? outcome, Filling filling, CancellationToken cancellationToken)
+    {
+        var columns = filling.Columns.SelectMany(column => new[] { SqlText.Name(column.Name), $"CASE WHEN {SqlText.Name(column.Name)} IS NULL THEN {MeasurementSql.StateOf(column.Name)} END" });
+        var sql = $"SELECT clip_id, split, duration_s{string.Concat(columns.Select(column => $", {column}"))} FROM {from}";
+        return session.ReadAsync(sql, row =>
+        {
+            var place = filling.Rows++;
+            if (place >= Rows || (outcome is null && !_ids.Is(place, row.GetString(0)))) throw Differs();
+            if (outcome is { } became)
+            {
+                _ids.Set(place, row.GetString(0));
+                _splits.Set(place, row.IsDBNull(1) ? Unknown : PlaceOf(SplitNames.Find(row.GetString(1))));
+                _seconds[place] = row.GetDouble(2);
+                _outcomes.Set(place, (int)became);
+            }
+
+            for (var index = 0; index < filling.Columns.Length; index++)
+            {
+                var (_, values, states) = filling.Columns[index];
                 var at = 3 + (2 * index);
                 var measured = !row.IsDBNull(at);
-                values.Add(measured ? row.GetDouble(at) : double.NaN);
-                states.Add(measured ? MeasurementState.Measured : row.IsDBNull(at + 1) ? null : EnumTexts.ParseState(row.GetString(at + 1)));
+                values[place] = measured ? row.GetDouble(at) : double.NaN;
+                states.Set(place, measured ? PlaceOf(MeasurementState.Measured) : row.IsDBNull(at + 1) ? Unknown : PlaceOf(EnumTexts.ParseState(row.GetString(at + 1))));
             }
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+    }
+
+    private static int PlaceOf(Split? split) => split is { } known ? (int)known + 1 : Unknown;
+
+    private static int PlaceOf(MeasurementState state) => (int)state + 1;
+
+    private static DatasetException Differs() => new("The shards hold other clips than the snapshot says. 'curate verify' names all damage.");
+
+    // What is read is put into the table at the end, so that a reading that stops leaves it as it was.
+    private sealed class Filling(IEnumerable<string> measurements, int rows)
+    {
+        public (string Name, double[] Values, CodedList<MeasurementState?> States)[] Columns { get; } =
+            [.. measurements.Distinct(StringComparer.Ordinal).Select(name => (name, new double[rows], new CodedList<MeasurementState?>(rows, [null, .. Enum.GetValues<MeasurementState>()])))];
+
+        public int Rows { get; set; }
     }
 }
