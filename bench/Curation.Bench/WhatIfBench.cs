@@ -26,7 +26,7 @@ internal static class WhatIfBench
         var demo = PolicyFile.Load("demo");
         var before = Memory();
         var loading = Stopwatch.StartNew();
-        using var clips = await WhatIfClips.LoadAsync(store, manifest, demo);
+        var clips = await WhatIfClips.LoadAsync(store, manifest, demo);
         var loaded = loading.Elapsed;
         var first = await TimeAsync(clips, demo, demo);
         GC.Collect();

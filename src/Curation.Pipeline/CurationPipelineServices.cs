@@ -6,6 +6,7 @@ using Curation.Pipeline.Browsing;
 using Curation.Pipeline.Budgets;
 using Curation.Pipeline.Captions;
 using Curation.Pipeline.Modelling;
+using Curation.Pipeline.Rejudging;
 using Curation.Pipeline.Runs;
 using Curation.Pipeline.Scratch;
 using Curation.Pipeline.Sources;
@@ -50,6 +51,7 @@ public static class CurationPipelineServices
         .AddSingleton<ClipCaptions>()
         .AddSingleton<ClipFinisher>()
         .AddSingleton<SnapshotStage>()
+        .AddSingleton<DatasetRejudger>()
         .AddSingleton<ClipFiles>()
         .AddSingleton<ClipCurveReader>()
         .AddSingleton<ITrainerLauncher, TrainerLauncher>()

@@ -1,5 +1,6 @@
 using Curation.Dashboard.Api;
 using Curation.Dashboard.Pages.Clips;
+using Curation.Dashboard.Pages.WhatIf;
 using Curation.Dashboard.Security;
 using Curation.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,7 @@ public static class DashboardEndpoints
         var api = app.MapApiGroup();
         api.MapDashboardApi(options);
         api.MapClipApi();
+        api.MapWhatIfApi();
         app.MapClipMedia();
 
         // The policy against frames stands in the header of every answer already.

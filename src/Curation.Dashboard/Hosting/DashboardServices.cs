@@ -4,6 +4,7 @@ using Curation.Dashboard.Cluster;
 using Curation.Dashboard.Datasets;
 using Curation.Dashboard.Layout;
 using Curation.Dashboard.Pages.Clips;
+using Curation.Dashboard.Pages.WhatIf;
 using Curation.Dashboard.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,6 +43,7 @@ public static class DashboardServices
         services.AddScoped<ViewerState>();
         services.AddScoped<DatasetSelection>();
         services.AddClipPages();
+        services.AddWhatIfPage();
         if (!options.HasCluster) return services;
 
         services.AddSingleton<ClusterWatch>();

@@ -50,7 +50,7 @@ public sealed class ClipTable
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>All clips: retained, held and rejected.</returns>
     /// <exception cref="ArgumentException">No measurement has one of the names.</exception>
-    /// <exception cref="DatasetException">A shard is gone or damaged, or is of a version without one of the measurements.</exception>
+    /// <exception cref="DatasetException">A shard is gone or damaged.</exception>
     public static async Task<ClipTable> LoadAsync(IDatasetStore store, SnapshotManifest manifest, IReadOnlyCollection<string> measurements, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -68,7 +68,7 @@ public sealed class ClipTable
     /// <param name="measurements">The measurements to read; those that are there are not read again.</param>
     /// <param name="cancellationToken">Stops the reading; the table stays as it was.</param>
     /// <exception cref="ArgumentException">No measurement has one of the names.</exception>
-    /// <exception cref="DatasetException">A shard is gone or damaged, holds other clips, or is of a version without one of the measurements.</exception>
+    /// <exception cref="DatasetException">A shard is gone or damaged, or holds other clips.</exception>
     public async Task AddAsync(IDatasetStore store, SnapshotManifest manifest, IReadOnlyCollection<string> measurements, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -117,11 +117,16 @@ public sealed class ClipTable
         foreach (var (name, values, states) in filling.Columns) _columns[name] = (values, states);
     }
 
-    private Task ReadAsync(DuckDbSession session, string from, ClipOutcome? outcome, Filling filling, CancellationToken cancellationToken)
+    private async Task ReadAsync(DuckDbSession session, string from, ClipOutcome? outcome, Filling filling, CancellationToken cancellationToken)
     {
-        var columns = filling.Columns.SelectMany(column => new[] { SqlText.Name(column.Name), $"CASE WHEN {SqlText.Name(column.Name)} IS NULL THEN {MeasurementSql.StateOf(column.Name)} END" });
+        // Files that were written before a measurement was thought of lack its column.
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        await session.ReadAsync($"SELECT column_name FROM (DESCRIBE SELECT * FROM {from})", row => there.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
+        var columns = filling.Columns.Select(column => there.Contains(column.Name)
+            ? $"{SqlText.Name(column.Name)}, CASE WHEN {SqlText.Name(column.Name)} IS NULL THEN {MeasurementSql.StateOf(column.Name)} END"
+            : "NULL, NULL");
         var sql = $"SELECT clip_id, split, duration_s{string.Concat(columns.Select(column => $", {column}"))} FROM {from}";
-        return session.ReadAsync(sql, row =>
+        await session.ReadAsync(sql, row =>
         {
             var place = filling.Rows++;
             if (place >= Rows || (outcome is null && !_ids.Is(place, row.GetString(0)))) throw Differs();
@@ -141,7 +146,7 @@ public sealed class ClipTable
                 values[place] = measured ? row.GetDouble(at) : double.NaN;
                 states.Set(place, measured ? PlaceOf(MeasurementState.Measured) : row.IsDBNull(at + 1) ? Unknown : PlaceOf(EnumTexts.ParseState(row.GetString(at + 1))));
             }
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     private static int PlaceOf(Split? split) => split is { } known ? (int)known + 1 : Unknown;

@@ -8,6 +8,7 @@ using Curation.Dataset.Report;
 using Curation.Dataset.Snapshots;
 using Curation.Dataset.Storage;
 using Curation.Media.Cutting;
+using Curation.Pipeline.Policies;
 using Curation.Pipeline.Storage;
 
 namespace Curation.Pipeline.Runs;
@@ -42,6 +43,7 @@ public sealed class SnapshotStage(DatasetStores stores, SnapshotOptions options,
         // A run that was killed between snapshot and report left none: make it then too.
         if (commit.Changed || !await store.ExistsAsync(ReportPath, cancellationToken))
         {
+            await PolicyShelf.KeepAsync(store, plan.Policy, cancellationToken);
             await DatasetCard.WriteAsync(store, commit.Manifest, cancellationToken);
             var report = Context(facts, plan.Models.Select(model => model.Slot), store, commit.Manifest);
             await WriteReportAsync(plan.Policy, report, store, commit.Manifest, cancellationToken);

@@ -15,7 +15,7 @@ namespace Curation.Pipeline.WhatIf;
 /// <para>In memory a clip takes 27 bytes, and 11 for each measurement that a policy asks for: 214 MB for a million clips under the 17 limits of
 /// <c>demo</c>. Measurements are read when they are first asked for. Safe for several users at once.</para>
 /// </remarks>
-public sealed class WhatIfClips : IDisposable
+public sealed class WhatIfClips
 {
     // Bit 0 is the length. There are fewer measurements than bits, and a policy names each once.
     private const int FirstLimit = 1;
@@ -27,11 +27,11 @@ public sealed class WhatIfClips : IDisposable
     private readonly ClipTable _table;
     private readonly WhatIfRows _rows;
     private readonly Policy _base;
-    private readonly SemaphoreSlim _loading = new(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, MeasuredColumn> _columns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<(string Key, LimitColumn Column)>> _standings = new(StringComparer.Ordinal);
     private (string Sha256, WhatIfPass.Found Found)? _now;
+    private Task _loading = Task.CompletedTask;
 
     private WhatIfClips(IDatasetStore store, SnapshotManifest manifest, ClipTable table, Policy policy)
     {
@@ -96,27 +96,24 @@ public sealed class WhatIfClips : IDisposable
             [.. then.NearestLost.Ordered().Select(near => Example(near, policy, draft, places))]);
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _loading.Dispose();
-
     private static IEnumerable<string> Union(Policy policy, Policy draft) => draft.Limits.Concat(policy.Limits).Select(limit => limit.Name).Distinct(StringComparer.Ordinal);
 
-    private async Task NeedAsync(IReadOnlyCollection<string> measurements, CancellationToken cancellationToken)
+    private Task NeedAsync(IReadOnlyCollection<string> measurements, CancellationToken cancellationToken)
     {
+        if (measurements.All(_table.Has)) return Task.CompletedTask;
+
         lock (_gate)
         {
-            if (measurements.All(_table.Has)) return;
+            _loading = AddAsync(_loading, measurements);
+            return _loading.WaitAsync(cancellationToken);
         }
+    }
 
-        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await _table.AddAsync(_store, Manifest, measurements, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _loading.Release();
-        }
+    // One reading after another, and for everybody: who asked first may have left, and others wait for the same.
+    private async Task AddAsync(Task before, IReadOnlyCollection<string> measurements)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await _table.AddAsync(_store, Manifest, measurements, CancellationToken.None).ConfigureAwait(false);
     }
 
     private WhatIfPass.Found Now(Policy policy, CancellationToken cancellationToken)

@@ -76,7 +76,11 @@ public static class WhatIfDraft
 
     /// <summary>Whether two limits of the same name decide alike.</summary>
     internal static bool IsSame(Policy policy, Limit limit, Policy otherPolicy, Limit other) =>
-        (limit.Min, limit.Max, limit.MaxAbs, limit.MinConfidence) == (other.Min, other.Max, other.MaxAbs, other.MinConfidence)
+        (limit.Min, limit.Max, limit.MaxAbs) == (other.Min, other.Max, other.MaxAbs) && SameRules(policy, limit, otherPolicy, other);
+
+    /// <summary>Whether two limits of the same name ask the same clips, whatever their bounds are.</summary>
+    internal static bool SameRules(Policy policy, Limit limit, Policy otherPolicy, Limit other) =>
+        limit.MinConfidence == other.MinConfidence
         && (limit.Unmeasured ?? policy.Unmeasured) == (other.Unmeasured ?? otherPolicy.Unmeasured)
         && limit.For.Order().SequenceEqual(other.For.Order());
 

@@ -2,11 +2,8 @@ using System.Globalization;
 using Curation.Clips;
 using Curation.Clips.Deciding;
 using Curation.Dataset.Rejudging;
-using Curation.Media.Probing;
 using Curation.Pipeline.Rejudging;
 using Curation.Pipeline.Runs;
-using Curation.Pipeline.Sources;
-using Curation.Pipeline.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -21,34 +18,21 @@ internal sealed class RejudgeRun(DatasetSession session, TextWriter output, Text
     {
         var time = session.Services.GetRequiredService<TimeProvider>();
         var started = time.GetTimestamp();
-        using var claim = session.Claim($"rejudge-{Environment.ProcessId}");
         var told = 0;
         var progress = new CallbackProgress(share =>
         {
             var tenth = (int)(10 * share);
             if (tenth > Interlocked.Exchange(ref told, Math.Max(told, tenth))) errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"judged {10 * tenth} %"));
         });
-        var result = await new Rejudger(session.Store, time).RejudgeAsync(policy, defer ? null : Media(policy), progress, cancellationToken);
-        var reported = result.Changed && await SnapshotStage.RewriteReportAsync(session.Store, result.Manifest, policy, cancellationToken);
+        var opened = new CallbackProgress(done => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opened media: {done} clips that were never cut")));
+        var (result, reported) = await session.Services.GetRequiredService<DatasetRejudger>()
+            .RejudgeAsync(session.Store, policy, $"rejudge-{Environment.ProcessId}", defer, progress, opened, cancellationToken);
 
         var seconds = time.GetElapsedTime(started).TotalSeconds;
         if (json) await output.WriteLineAsync(DatasetSession.Json(Describe(policy, result, seconds)));
         else Write(policy, result, reported, seconds);
 
         return result.Manifest.Funnel.Retained > 0 ? ExitCodes.Done : ExitCodes.NothingRetained;
-    }
-
-    private MissingMedia Media(Policy policy)
-    {
-        var plan = new RunPlan($"rejudge-{Environment.ProcessId}", "", session.Store.Address, policy);
-        return new MissingMedia(
-            plan,
-            session.Services.GetRequiredService<ClipFinisher>(),
-            session.Services.GetRequiredService<DatasetStores>(),
-            session.Services.GetRequiredService<ObjectSources>(),
-            session.Services.GetRequiredService<SourceMedia>(),
-            session.Services.GetRequiredService<MediaProbe>(),
-            new CallbackProgress(done => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opened media: {done} clips that were never cut"))));
     }
 
     private object Describe(Policy policy, RejudgeResult result, double seconds) => new
