@@ -19,7 +19,7 @@ internal static class DedupListing
         if (plan.Groups.Count > 0)
         {
             console.Write(Groups(show == 0 ? plan.Groups : [.. plan.Groups.Take(show)]));
-            if (show > 0 && plan.Groups.Count > show) console.WriteLine($"... and {Number(plan.Groups.Count - show)} more groups; --show 0 lists all.");
+            if (show > 0 && plan.Groups.Count > show) console.WriteLine($"... and {Number(plan.Groups.Count - show)} more; --show 0 lists all.");
             console.WriteLine($"Kept is, in this order: {BetterFirst.InWords}.");
         }
 
@@ -64,7 +64,7 @@ internal static class DedupListing
             _ => "same sound, new picture",
         };
         var fate = groups.Count == 0 ? "" : groups.TrueForAll(group => group.Dropped) ? $", {Number(others)} of their clips {(summary.Dry ? "would go" : "are out")}" : $", all of their {Number(groups.Count + others)} clips stay";
-        return $"{Number(groups.Count)} groups with the {what}{fate}.";
+        return $"{Number(groups.Count)} {(groups.Count == 1 ? "group" : "groups")} with the {what}{fate}.";
     }
 
     private static string NotCompared(DedupPlan plan)
