@@ -63,7 +63,7 @@ public static class Troubles
             var worst = funnel.ByFilter.OrderByDescending(filter => filter.Value).FirstOrDefault();
             yield return new Trouble(Bad, funnel.Held == funnel.Clips
                 ? "Nothing was retained: every clip is held until models measure it."
-                : $"Nothing was retained. {(worst.Value > 0 ? $"Most clips, {Format.Count(worst.Value)} of {Format.Count(funnel.Clips)}, were rejected by {Format.Words(worst.Key)}." : "")} Look at the limits of policy '{manifest.Policy.Name}'.");
+                : $"Nothing was retained. {(worst.Value > 0 ? $"Most clips, {Format.Count(worst.Value)} of {Format.Count(funnel.Clips)}, were rejected by {Format.Filter(worst.Key)}." : "")} Look at the limits of policy '{manifest.Policy.Name}'.");
         }
 
         if (funnel is { Sources: > 0, Clips: 0 }) yield return new Trouble(Bad, "No source gave a clip.", "quarantine");

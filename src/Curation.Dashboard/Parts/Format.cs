@@ -1,4 +1,5 @@
 using System.Globalization;
+using Curation.Clips.Measuring;
 
 namespace Curation.Dashboard.Parts;
 
@@ -76,6 +77,11 @@ public static class Format
         var text = local.ToString(seconds ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return local.Offset == TimeSpan.Zero ? $"{text} UTC" : text;
     }
+
+    /// <summary>What a limit is about, as people call it: the title of its measurement, or its name where it has none.</summary>
+    /// <param name="filter">A limit's name, such as <c>sync_offset_s</c>.</param>
+    /// <returns>Such as <c>Sync offset</c>.</returns>
+    public static string Filter(string filter) => MeasurementCatalog.Find(filter)?.Title ?? Words(filter);
 
     /// <summary>A name as people read it: underscores become spaces.</summary>
     /// <param name="name">A split or a filter.</param>

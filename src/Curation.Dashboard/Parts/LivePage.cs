@@ -10,6 +10,7 @@ namespace Curation.Dashboard.Parts;
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private IDisposable? _watching;
+    private ViewerState? _viewer;
 
     /// <summary>The services of this viewer.</summary>
     [Inject]
@@ -37,7 +38,11 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <summary>Stops following.</summary>
     /// <param name="disposing">True where it is asked for.</param>
-    protected virtual void Dispose(bool disposing) => _watching?.Dispose();
+    protected virtual void Dispose(bool disposing)
+    {
+        _watching?.Dispose();
+        if (_viewer is not null) _viewer.Changed -= Again;
+    }
 
     /// <inheritdoc />
     protected override void OnInitialized()
@@ -45,7 +50,11 @@ public abstract class LivePage : ComponentBase, IDisposable
         Watch = Services.GetService<ClusterWatch>();
 
         // What is rendered for a request is rendered once.
-        if (RendererInfo.IsInteractive) _watching = Watch?.Watch(() => _ = InvokeAsync(LookedAsync));
+        if (!RendererInfo.IsInteractive) return;
+
+        _watching = Watch?.Watch(() => _ = InvokeAsync(LookedAsync));
+        _viewer = Services.GetRequiredService<ViewerState>();
+        _viewer.Changed += Again;
     }
 
     /// <summary>There is a new look.</summary>
@@ -55,4 +64,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         StateHasChanged();
         return Task.CompletedTask;
     }
+
+    // Times are on another clock now.
+    private void Again() => _ = InvokeAsync(StateHasChanged);
 }

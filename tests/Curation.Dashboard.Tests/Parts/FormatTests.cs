@@ -25,6 +25,11 @@ public sealed class FormatTests
     [Fact]
     public void Bytes_are_in_binary_units() => Assert.Equal("1.5 GiB", Format.Bytes(3L << 29));
 
+    [Theory]
+    [InlineData("sync_offset_s", "Sync offset")]
+    [InlineData("too_short", "too short")]
+    public void Filter_is_called_by_the_title_of_its_measurement(string name, string words) => Assert.Equal(words, Format.Filter(name));
+
     [Fact]
     public void Moment_in_utc_says_so()
     {

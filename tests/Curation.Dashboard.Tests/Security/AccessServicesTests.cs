@@ -78,6 +78,7 @@ public sealed partial class AccessServicesTests
 
         using var page = await browser.GetAsync(new Uri("/", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("Log out", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, dashboard.Log, StringComparison.Ordinal);
         Assert.Contains("420 Audit: api-key from 127.0.0.1 did login on dashboard", dashboard.Log, StringComparison.Ordinal);
     }

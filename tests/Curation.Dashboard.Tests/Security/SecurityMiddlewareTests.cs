@@ -32,7 +32,7 @@ public sealed class SecurityMiddlewareTests
 
         var html = await browser.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.Contains("rejected by snr db", html, StringComparison.Ordinal);
+        Assert.Contains("rejected by SNR", html, StringComparison.Ordinal);
         Assert.Contains("60 %", html, StringComparison.Ordinal);
         Assert.Contains("1 of 4 sources could not be processed", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", html, StringComparison.Ordinal);
