@@ -3,11 +3,11 @@ using System.Net.Sockets;
 using Curation.Dashboard.Hosting;
 using Curation.Grains;
 using Curation.Pipeline;
-using Curation.Pipeline.Browsing;
 using Curation.Pipeline.Scratch;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
@@ -17,8 +17,12 @@ namespace Curation.Dashboard.Tests.EndToEnd;
 internal sealed class DashboardServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly ErrorLog _log;
 
-    private DashboardServer(WebApplication app) => _app = app;
+    private DashboardServer(WebApplication app, ErrorLog log) => (_app, _log) = (app, log);
+
+    /// <summary>What it logged as an error.</summary>
+    public IReadOnlyCollection<string> Errors => _log.Errors;
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public Uri Url => new(_app.Urls.First());
@@ -32,20 +36,20 @@ internal sealed class DashboardServer : IAsyncDisposable
     public static async Task<DashboardServer> StartAsync(string folder, DashboardOptions options, Action<WebApplicationBuilder>? with = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(DashboardServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddProvider(new WarningLog());
+        var log = new ErrorLog();
+        builder.Logging.AddProvider(log);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseDashboardAssets().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new ScratchOptions { Folder = Path.Combine(folder, "scratch") });
-        builder.Services.AddSingleton(new ClipCacheOptions { Folder = Path.Combine(folder, "cache") });
         builder.Services.AddCurationPipeline();
         with?.Invoke(builder);
         builder.Services.AddCurationDashboard(options);
         var app = builder.Build();
         app.MapCurationDashboard();
         await app.StartAsync();
-        return new DashboardServer(app);
+        return new DashboardServer(app, log);
     }
 
     /// <summary>Gives it a silo of its own that keeps everything in memory.</summary>
