@@ -13,6 +13,7 @@ using Curation.Pipeline.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 
 [assembly: AssemblyFixture(typeof(DashboardStage))]
 
@@ -21,6 +22,9 @@ namespace Curation.Dashboard.Tests.EndToEnd;
 /// <summary>What all tests in a browser share: one data set, made once by a run of the product, the dashboard over it, and one browser. Nothing is made before a test asks.</summary>
 public sealed class DashboardStage : IAsyncDisposable
 {
+    /// <summary>The run that makes the data set.</summary>
+    internal const string RunId = "samples";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("curation-dashboard-");
     private readonly Lazy<Task<Set>> _set;
     private readonly Lazy<Task<IBrowser>> _browser;
@@ -112,14 +116,15 @@ public sealed class DashboardStage : IAsyncDisposable
         DashboardServer.AddSilo(builder, silo =>
         {
             silo.UseInMemoryReminderService();
+            silo.UseSiloMetadata(SiloRoles.ToMetadata(SiloRoles.All));
             silo.Services.AddDurableRuns(Environment.ProcessorCount).AddSourceDrain().AddSchedules();
         });
     }
 
     private async Task RunAsync(IGrainFactory grains)
     {
-        var run = grains.GetGrain<IRunGrain>("samples");
-        await run.StartAsync(new RunPlan("samples", Films, Dataset, PolicyFile.Load("demo")) { Parallelism = Environment.ProcessorCount });
+        var run = grains.GetGrain<IRunGrain>(RunId);
+        await run.StartAsync(new RunPlan(RunId, Films, Dataset, PolicyFile.Load("demo")) { Parallelism = Environment.ProcessorCount });
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         RunProgress progress;
         while (!(progress = await run.GetProgressAsync()).State.IsEnded()) await timer.WaitForNextTickAsync();

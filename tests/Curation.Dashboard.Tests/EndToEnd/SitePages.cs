@@ -13,6 +13,13 @@ public static class SitePages
         ["clips"] = (manifest, _) => ("clips", $"All {Count(manifest.Funnel.Clips)} clips"),
         ["clip"] = (_, clip) => ($"clips/{clip.Id}", clip.Reason!),
         ["labels"] = (manifest, _) => ("labels", $"of {Count(manifest.Funnel.Clips)} labelled"),
+        ["runs"] = (_, _) => ("runs", DashboardStage.RunId),
+        ["run"] = (manifest, _) => ($"runs/{DashboardStage.RunId}", manifest.Id),
+        ["new run"] = (_, _) => ("runs/new", "Start a run"),
+        ["schedules"] = (_, _) => ("schedules", "Times are on your clock"),
+        ["new schedule"] = (_, _) => ("schedules/new", "Add a schedule"),
+        ["quarantine"] = (_, _) => ("quarantine", SampleFilms.Corrupt),
+        ["login"] = (_, _) => ("login", "Nobody has to log in here"),
         ["no such page"] = (_, _) => ("nowhere", "There is no such page"),
     };
 

@@ -26,6 +26,7 @@ public sealed class ViewerTests(DashboardStage stage)
         await page.GoAsync("clips");
 
         // Blazor gives the focus to the heading of a page; the way of somebody who starts at its top begins before.
+        await Assertions.Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
         await page.Page.EvaluateAsync("(() => { const top = document.createElement('span'); top.tabIndex = -1; document.body.prepend(top); top.focus(); top.remove(); })()");
         await page.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Skip to the content", await page.Page.EvaluateAsync<string>("document.activeElement.textContent"));
