@@ -32,7 +32,7 @@ internal sealed class PlainSubmission(TimeProvider time) : IClusterSubmission
             : (new RunPlan(runId, request.Input, request.Output, policy) { Limit = request.Limit, Parallelism = request.Parallelism ?? 1 }, []));
     }
 
-    public Task<string?> FindWriterAsync(string output) => Task.FromResult<string?>(null);
+    public Task<string?> FindWriterAsync(string output, string ended) => Task.FromResult<string?>(null);
 
     public (ScheduleDefinition? Definition, IReadOnlyList<string> Faults) PrepareSchedule(string name, ScheduleRequest request, ScheduleDefinition? known)
     {

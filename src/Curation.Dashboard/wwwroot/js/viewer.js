@@ -20,6 +20,12 @@
       mark();
     }
 
+    // Blazor takes a link to a part of the page for its own and scrolls there, but leaves the focus behind.
+    if (event.target.closest?.(".skip")) {
+      event.preventDefault();
+      document.getElementById("content")?.focus();
+    }
+
     if (event.target.closest?.("[data-reload]")) location.reload();
     // A choice in the menu of a narrow screen closes it.
     if (event.target.closest?.(".menu a")) document.querySelector(".menu[open]")?.removeAttribute("open");
