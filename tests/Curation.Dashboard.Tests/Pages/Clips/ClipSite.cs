@@ -4,6 +4,7 @@ using Curation.Clips.Deciding;
 using Curation.Clips.Measuring;
 using Curation.Dashboard.Hosting;
 using Curation.Dashboard.Pages.Clips;
+using Curation.Dashboard.Pages.WhatIf;
 using Curation.Dataset.Fragments;
 using Curation.Dataset.Snapshots;
 using Curation.Dataset.Storage;
@@ -98,6 +99,7 @@ public sealed class ClipSite : IAsyncLifetime
         app.UseAuthorization();
         app.MapClipMedia();
         app.MapGroup("/api/v1").MapClipApi();
+        app.MapGroup("/api/v1").MapWhatIfApi();
         await app.StartAsync(Cancel);
         return app;
     }
