@@ -46,6 +46,9 @@ internal sealed class MadeDataset : IDisposable
     private static ClipRecord Record(MadeClips made, Policy policy, int row)
     {
         var judgement = made.Judge(policy, row);
+
+        // No triplet may lack its split; what-if looks at no stored outcome.
+        var outcome = judgement.Outcome == ClipOutcome.Retained && made.Splits[row] is null ? ClipOutcome.Held : judgement.Outcome;
         var start = TimeSpan.FromSeconds(10 * row);
         var measurements = new List<Measurement>();
         foreach (var (name, column) in made.Table.Columns)
@@ -71,9 +74,9 @@ internal sealed class MadeDataset : IDisposable
             Split = made.Splits[row],
             Measurements = measurements,
             Verdicts = judgement.Verdicts,
-            Outcome = judgement.Outcome,
+            Outcome = outcome,
             RejectedBy = judgement.RejectedBy,
-            Reason = judgement.Reason,
+            Reason = outcome == judgement.Outcome ? judgement.Reason : "its split is not known",
             PolicySha256 = Digest('b'),
             PipelineVersion = PipelineVersion.Current,
         };
