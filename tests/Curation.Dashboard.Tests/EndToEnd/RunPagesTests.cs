@@ -72,7 +72,7 @@ public sealed partial class RunPagesTests(DashboardStage stage)
     private async Task<string> StartAsync(WatchedPage page, string input, string output)
     {
         await FillAsync(page, input, Path.Combine(stage.Folder, output));
-        await page.Page.WaitForURLAsync(RunAddress());
+        await Assertions.Expect(page.Page).ToHaveURLAsync(RunAddress(), new PageAssertionsToHaveURLOptions { Timeout = 60_000 });
         return page.Page.Url.Split('/')[^1];
     }
 

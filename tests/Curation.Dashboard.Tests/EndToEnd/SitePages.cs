@@ -12,6 +12,7 @@ public static class SitePages
         ["overview"] = (manifest, _) => ("", Count(manifest.Funnel.Clips)),
         ["clips"] = (manifest, _) => ("clips", $"All {Count(manifest.Funnel.Clips)} clips"),
         ["clip"] = (_, clip) => ($"clips/{clip.Id}", clip.Reason!),
+        ["what if"] = (manifest, _) => ("what-if", $"{Count(manifest.Funnel.Clips)} clips"),
         ["labels"] = (manifest, _) => ("labels", $"of {Count(manifest.Funnel.Clips)} labelled"),
         ["runs"] = (_, _) => ("runs", DashboardStage.RunId),
         ["run"] = (manifest, _) => ($"runs/{DashboardStage.RunId}", manifest.Id),
