@@ -3,6 +3,7 @@ using Curation.Grains;
 using Curation.Grains.Schedules;
 using Curation.Grains.Silos;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Placement;
 
 namespace Curation.Dashboard.Cluster;
@@ -10,7 +11,8 @@ namespace Curation.Dashboard.Cluster;
 /// <summary>Looks at the cluster for everybody: one poll, however many browsers are open, and a rare one while none is.</summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="time">When it looks.</param>
-public sealed class ClusterWatch(IGrainFactory grains, TimeProvider time) : BackgroundService, IRunOutputs
+/// <param name="logger">Told of looks that failed. Event id 430.</param>
+public sealed partial class ClusterWatch(IGrainFactory grains, TimeProvider time, ILogger<ClusterWatch> logger) : BackgroundService, IRunOutputs
 {
     // What the eye takes for live; and often enough for a history while nobody looks. Uncalibrated.
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(1);
@@ -120,9 +122,11 @@ public sealed class ClusterWatch(IGrainFactory grains, TimeProvider time) : Back
                 _looking.Release();
             }
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested && (ClusterTrouble.Is(error) || error is InvalidOperationException or OperationCanceledException))
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // A silo that starts, stops or has lost its neighbours; the next look may succeed.
+            // A silo that starts, stops or has lost its neighbours, or a store that is away, with exceptions of its driver. Looking decides
+            // nothing, and must not end the silo, as a background service that fails does: the page says what is wrong, and the next look may succeed.
+            LogFailed(error);
             Current = Current with { Trouble = error.Message };
         }
         catch (OperationCanceledException)
@@ -203,6 +207,9 @@ public sealed class ClusterWatch(IGrainFactory grains, TimeProvider time) : Back
         last = time.GetTimestamp();
         return true;
     }
+
+    [LoggerMessage(EventId = 430, Level = LogLevel.Warning, Message = "The dashboard could not look at the cluster; it shows its last look and tries again")]
+    private partial void LogFailed(Exception error);
 
     private sealed class Watching(ClusterWatch watch, Action changed) : IDisposable
     {

@@ -25,8 +25,8 @@ public sealed class WrittenLayoutTests(QuickstartFixture quickstart)
 
         Assert.Empty(ContractEntries.Except(entries));
 
-        // Nothing is held under the demo policy. Beyond the contract: posters of the report, and the pipeline's own state.
-        Assert.Empty(entries.Except(ContractEntries).Except(["posters", "_state", ".curate.lock"]));
+        // Nothing is held under the demo policy. Beyond the contract: posters of the report, the policies that judged, and the pipeline's own state.
+        Assert.Empty(entries.Except(ContractEntries).Except(["posters", "policies", "_state", ".curate.lock"]));
         dataset.AssertNothingLeftOver();
     }
 
