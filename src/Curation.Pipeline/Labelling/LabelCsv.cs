@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Curation.Clips;
-using Curation.Dataset.Storage;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Curation.Clips;
+using Curation.Dataset.Storage;
 
 namespace Curation.Pipeline.Labelling;
 

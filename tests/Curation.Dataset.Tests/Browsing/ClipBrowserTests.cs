@@ -116,7 +116,12 @@ public sealed class ClipBrowserTests
         await using var browser = await OpenAsync(dataset);
         var search = new ClipSearch
         {
-            Ranges = [new("mosquito", 1, 2), new("snr_db", 5, 4), new("mos", double.NaN, null)], Without = ["clip_id"], Sort = "1; DROP TABLE clips", Text = "a\0b", Limit = 0, Offset = -1,
+            Ranges = [new("mosquito", 1, 2), new("snr_db", 5, 4), new("mos", double.NaN, null)],
+            Without = ["clip_id"],
+            Sort = "1; DROP TABLE clips",
+            Text = "a\0b",
+            Limit = 0,
+            Offset = -1,
         };
 
         var fault = await Assert.ThrowsAsync<ClipSearchException>(() => browser.SearchAsync(search, Cancel));
